@@ -1,0 +1,92 @@
+"""The two database roles: ``owner`` migrates and backs up, ``app`` serves and owns nothing."""
+
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import sql
+
+OWNER = "diemtua_owner"
+APP = "diemtua_app"
+PAD = 64  # block size of SHA-256, the width of HMAC's pads
+
+
+@dataclass(frozen=True, slots=True)
+class Passwords:
+    """Passwords of the two roles; None where the socket's folder already keeps others out."""
+
+    owner: str | None = None
+    app: str | None = None
+
+
+def prepare(superuser_dsn: str, *, database: str, passwords: Passwords | None = None) -> None:
+    """Create the two roles and the database, owned by the owner role; repeat without harm.
+
+    The app role may neither create roles nor databases, is no member of the owner and cannot
+    bypass row-level security.
+    """
+    passwords = passwords or Passwords()
+    with psycopg.connect(superuser_dsn, autocommit=True) as connection:
+        _ensure_role(connection, OWNER, passwords.owner)
+        _ensure_role(connection, APP, passwords.app)
+        _ensure_database(connection, database)
+
+
+def _ensure_role(connection: psycopg.Connection, role: str, password: str | None) -> None:
+    exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+    if not exists:
+        connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(role)))
+    connection.execute(
+        sql.SQL(
+            "ALTER ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+        ).format(sql.Identifier(role))
+    )
+    if password is not None:
+        connection.execute(
+            sql.SQL("ALTER ROLE {} PASSWORD {}").format(
+                sql.Identifier(role), sql.Literal(password)
+            )
+        )
+
+
+def _ensure_database(connection: psycopg.Connection, database: str) -> None:
+    exists = connection.execute(
+        "SELECT 1 FROM pg_database WHERE datname = %s", [database]
+    ).fetchone()
+    if exists:
+        return
+    connection.execute(
+        sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0").format(
+            sql.Identifier(database), sql.Identifier(OWNER)
+        )
+    )
+
+
+def grant(owner_connection: psycopg.Connection, *, database: str) -> None:
+    """Let the app role use, never own, what the owner made and will make.
+
+    Tables that allow less (insert only, read only) take the rest away in their own migration.
+    """
+    for statement in (
+        "REVOKE ALL ON DATABASE {db} FROM PUBLIC",
+        "GRANT CONNECT ON DATABASE {db} TO {app}",
+        "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+        "GRANT USAGE ON SCHEMA public TO {app}",
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app}",
+    ):
+        owner_connection.execute(
+            sql.SQL(statement).format(db=sql.Identifier(database), app=sql.Identifier(APP))
+        )
+
+
+def tell_asker_key(owner_connection: psycopg.Connection, key: bytes) -> None:
+    """Show the database the key that seals who is asking; only the owner can read it there."""
+    padded = key.ljust(PAD, b"\0")
+    inner = bytes(byte ^ 0x36 for byte in padded)
+    outer = bytes(byte ^ 0x5C for byte in padded)
+    owner_connection.execute(
+        "INSERT INTO diemtua.asker_key (only_row, inner_pad, outer_pad) VALUES (true, %s, %s)"
+        " ON CONFLICT (only_row) DO UPDATE"
+        " SET inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad",
+        [inner, outer],
+    )

@@ -1,0 +1,73 @@
+"""Where the database is: the embedded server's socket, or the URL the city gives."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+NAME = "diemtua"
+
+
+class BadDatabaseUrl(ValueError):
+    """A database address that cannot be used; its message says what is wrong, never the password."""
+
+
+def configure(
+    app_url: str | None, owner_url: str | None, *, data: Path, pool: dict[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """Return Django's ``DATABASES``: ``default`` is the app role, ``owner`` the owner role.
+
+    Without a URL both are the embedded server in ``data/pg``, by its socket.
+    """
+    if app_url:
+        app = from_url(app_url)
+        owner = from_url(owner_url) if owner_url else dict(app)
+    else:
+        socket = socket_folder(data)
+        app = _base() | {"NAME": NAME, "USER": "diemtua_app", "HOST": socket}
+        owner = _base() | {"NAME": NAME, "USER": "diemtua_owner", "HOST": socket}
+    app["OPTIONS"] = {**app.get("OPTIONS", {}), "pool": pool}
+    owner["CONN_MAX_AGE"] = 0
+    return {"default": app, "owner": owner}
+
+
+def socket_folder(data: Path) -> str:
+    """Return the folder of the embedded server's socket, as its pid file says; else the data folder.
+
+    The fifth line of ``postmaster.pid`` is the socket's folder (PostgreSQL manual, 66.1).
+    """
+    pid_file = data / "pg" / "postmaster.pid"
+    try:
+        lines = pid_file.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return str(data / "pg")
+    return lines[4] if len(lines) > 4 and lines[4] else str(data / "pg")  # noqa: PLR2004 - fifth line
+
+
+def _base() -> dict[str, Any]:
+    return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {}}
+
+
+def from_url(url: str) -> dict[str, Any]:
+    """Return Django's settings for ``postgresql://user:password@host:port/name?option=…``.
+
+    Raises:
+        BadDatabaseUrl: the scheme is not PostgreSQL's or the database has no name.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise BadDatabaseUrl(
+            "DATABASE_URL must begin with postgresql:// ; Điểm Tựa runs on PostgreSQL 15 or newer only."
+        )
+    options = dict(parse_qsl(parts.query))
+    name = unquote(parts.path.lstrip("/"))
+    if not name:
+        raise BadDatabaseUrl("DATABASE_URL names no database: postgresql://…/NAME is missing its NAME.")
+    host = options.pop("host", None) or unquote(parts.hostname or "")
+    return _base() | {
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or options.pop("port", "")),
+        "OPTIONS": options,
+    }

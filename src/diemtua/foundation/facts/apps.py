@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class FactsConfig(AppConfig):
+    """The facts of the foundation."""
+
+    name = "diemtua.foundation.facts"
+    label = "facts"

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    """The jobs of the foundation."""
+
+    name = "diemtua.foundation.jobs"
+    label = "jobs"

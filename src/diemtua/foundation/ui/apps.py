@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    """The ui of the foundation."""
+
+    name = "diemtua.foundation.ui"
+    label = "ui"

@@ -1,0 +1,5 @@
+"""Template tags of the layout."""
+
+from django import template
+
+register = template.Library()
