@@ -33,7 +33,7 @@ def _server_dsn() -> str:
         return url
     from diemtua.foundation.database import embedded
 
-    folder = ROOT / "var" / "test" / "pg"
+    folder = Path(os.environ.get("DIEMTUA_TEST_PG") or ROOT / "var" / "test" / "pg")
     server = embedded.start(folder, disposable=True)
     return server.dsn(dbname="postgres", user="postgres")
 

@@ -1,0 +1,14 @@
+"""Tables of third-party packages, declared open, each with its reason.
+
+Our own tables are declared on their models (``foundation.database.tables``).
+"""
+
+from diemtua.foundation.database.tables import declare_open
+
+
+def declare() -> None:
+    """Declare every third-party table."""
+    declare_open("django_migrations", "Django's list of applied migrations; no person is in it.")
+    declare_open("django_content_type", "Django's list of models; no person is in it.")
+    declare_open("django_session", "Sessions of staff, looked up before anyone is the asker.")
+    declare_open("site_cache", "Counters that throttle sign-in; keys are hashed, values are counts.")
