@@ -57,7 +57,9 @@ SEES_PERSONS: frozenset[str] = frozenset(
 """Roles that can see some person's record: outside the demo they need a second factor."""
 
 
-@open_table("Names of public bodies and their place; needed to sign in, before anyone is the asker.")
+@open_table(
+    "Names of public bodies and their place; needed to sign in, before anyone is the asker."
+)
 class Organisation(models.Model):
     """A body that takes part: committee, centre, commune, police post, shelter, school."""
 
@@ -65,7 +67,9 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=24, choices=OrganisationKind)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
     is_sample = models.BooleanField(default=False)  # invented, for the demo ("dữ liệu mẫu")
     closed_on = models.DateField(null=True, blank=True)
 
@@ -149,7 +153,9 @@ class Membership(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=24, choices=Role)
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")  # null: organisation's
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # null: organisation's
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)  # exclusive
     granted_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")

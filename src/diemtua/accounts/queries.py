@@ -14,7 +14,9 @@ def memberships_of(user: User) -> QuerySet[Membership]:
     """Return the memberships a user holds today, the oldest first."""
     today = clock.today()
     return (
-        user.memberships.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today), valid_from__lte=today)
+        user.memberships.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gt=today), valid_from__lte=today
+        )
         .select_related("organisation", "organisation__unit", "unit")
         .order_by("valid_from", "pk")
     )
