@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent
 os.environ["DIEMTUA_TEST"] = "1"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diemtua.site.settings")
 os.environ["DIEMTUA_DATA"] = os.environ.get("DIEMTUA_TEST_DATA") or str(ROOT / "var" / "test" / "data")
-for _name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DIEMTUA_DEMO"):
+for _name in ("DATABASE_URL", "DATABASE_APP_URL", "DIEMTUA_DEMO"):
     os.environ.pop(_name, None)
 
 import psycopg  # noqa: E402

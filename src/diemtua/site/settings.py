@@ -5,8 +5,8 @@ DIEMTUA_DEMO      ``1``: invented people, demo sign-in, no second factor demande
 DIEMTUA_DEBUG     ``1``: Django's debug pages, for developers only
 DIEMTUA_HOSTS     host names this site answers to, separated by commas
 DIEMTUA_PORT      port of the web server (default 8000)
-DATABASE_URL      a PostgreSQL of one's own, as its **app** role; else the embedded server is used
-DATABASE_OWNER_URL  the same database as its **owner** role, for `diemtua setup` and backups
+DATABASE_URL      a PostgreSQL of one's own, by a login that may become its owner; else the embedded one
+DATABASE_APP_URL  the same database by the app role's login: all that `serve` and `worker` need
 """
 
 import os
@@ -128,7 +128,7 @@ COTTON_DIR = "cotton"
 _POOL: dict[str, Any] = {"min_size": 1, "max_size": int(os.environ.get("DIEMTUA_POOL", "16")), "timeout": 10}
 DATABASES = database_urls.configure(
     os.environ.get("DATABASE_URL"),
-    os.environ.get("DATABASE_OWNER_URL"),
+    os.environ.get("DATABASE_APP_URL"),
     data=DATA,
     pool=_POOL,
 )

@@ -2,6 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from diemtua.site.views import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("allauth.urls")),
+    path("suc-khoe/", health, name="health"),
 ]

@@ -18,28 +18,40 @@ class Passwords:
     app: str | None = None
 
 
-def prepare(superuser_dsn: str, *, database: str, passwords: Passwords | None = None) -> None:
+def prepare(maintenance_dsn: str, *, database: str, passwords: Passwords | None = None) -> None:
     """Create the two roles and the database, owned by the owner role; repeat without harm.
 
-    The app role may neither create roles nor databases, is no member of the owner and cannot
-    bypass row-level security.
+    ``maintenance_dsn`` is a login that may create roles and databases. The app role may neither
+    create roles nor databases, is no member of the owner and cannot bypass row-level security.
     """
     passwords = passwords or Passwords()
-    with psycopg.connect(superuser_dsn, autocommit=True) as connection:
+    with psycopg.connect(maintenance_dsn, autocommit=True) as connection:
         _ensure_role(connection, OWNER, passwords.owner)
         _ensure_role(connection, APP, passwords.app)
+        _let_login_become_owner(connection)
         _ensure_database(connection, database)
+
+
+def _let_login_become_owner(connection: psycopg.Connection) -> None:
+    # PostgreSQL 16 split "may become" from "is a member of"; 15 knows membership alone.
+    right = "SET" if connection.info.server_version >= 160_000 else "MEMBER"  # noqa: PLR2004
+    may = connection.execute("SELECT pg_has_role(current_user, %s, %s)", [OWNER, right]).fetchone()
+    if may is None or not may[0]:
+        connection.execute(
+            sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER))
+        )
 
 
 def _ensure_role(connection: psycopg.Connection, role: str, password: str | None) -> None:
     exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
     if not exists:
-        connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(role)))
-    connection.execute(
-        sql.SQL(
-            "ALTER ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
-        ).format(sql.Identifier(role))
-    )
+        connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+    if _has_too_much(connection, role):
+        connection.execute(
+            sql.SQL(
+                "ALTER ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+            ).format(sql.Identifier(role))
+        )
     if password is not None:
         connection.execute(
             sql.SQL("ALTER ROLE {} PASSWORD {}").format(
@@ -48,11 +60,25 @@ def _ensure_role(connection: psycopg.Connection, role: str, password: str | None
         )
 
 
+def _has_too_much(connection: psycopg.Connection, role: str) -> bool:
+    row = connection.execute(
+        "SELECT rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls"
+        " OR NOT rolcanlogin FROM pg_roles WHERE rolname = %s",
+        [role],
+    ).fetchone()
+    return row is not None and bool(row[0])
+
+
 def _ensure_database(connection: psycopg.Connection, database: str) -> None:
     exists = connection.execute(
         "SELECT 1 FROM pg_database WHERE datname = %s", [database]
     ).fetchone()
     if exists:
+        connection.execute(
+            sql.SQL("ALTER DATABASE {} OWNER TO {}").format(
+                sql.Identifier(database), sql.Identifier(OWNER)
+            )
+        )
         return
     connection.execute(
         sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0").format(

@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from diemtua.foundation.database import roles, secrets
+
 NAME = "diemtua"
 
 
@@ -12,22 +14,31 @@ class BadDatabaseUrl(ValueError):
 
 
 def configure(
-    app_url: str | None, owner_url: str | None, *, data: Path, pool: dict[str, Any]
+    owner_url: str | None, app_url: str | None, *, data: Path, pool: dict[str, Any]
 ) -> dict[str, dict[str, Any]]:
-    """Return Django's ``DATABASES``: ``default`` is the app role, ``owner`` the owner role.
+    """Return Django's ``DATABASES``: ``default`` logs in as the app role, ``owner`` acts as the owner.
 
-    Without a URL both are the embedded server in ``data/pg``, by its socket.
+    Without a URL both are the embedded server in ``data/pg``, by its socket. With ``owner_url``
+    alone, the app role logs in at the same address with the password that `diemtua setup` made.
+    With ``app_url`` alone, this process can serve and work, but not set up or back up.
     """
-    if app_url:
-        app = from_url(app_url)
-        owner = from_url(owner_url) if owner_url else dict(app)
-    else:
+    if not owner_url and not app_url:
         socket = socket_folder(data)
-        app = _base() | {"NAME": NAME, "USER": "diemtua_app", "HOST": socket}
-        owner = _base() | {"NAME": NAME, "USER": "diemtua_owner", "HOST": socket}
-    app["OPTIONS"] = {**app.get("OPTIONS", {}), "pool": pool}
+        app = _base() | {"NAME": NAME, "USER": roles.APP, "HOST": socket}
+        owner = _base() | {"NAME": NAME, "USER": roles.OWNER, "HOST": socket}
+    else:
+        owner = from_url(owner_url or app_url or "")
+        app = from_url(app_url) if app_url else _as_app(owner, data)
+        if owner_url:
+            owner["OPTIONS"] = {**owner["OPTIONS"], "options": f"-c role={roles.OWNER}"}
+    app["OPTIONS"] = {**app["OPTIONS"], "pool": pool}
     owner["CONN_MAX_AGE"] = 0
     return {"default": app, "owner": owner}
+
+
+def _as_app(owner: dict[str, Any], data: Path) -> dict[str, Any]:
+    password = secrets.keep_in(data / "secrets", "app-role.password", size=24).hex()
+    return owner | {"USER": roles.APP, "PASSWORD": password, "OPTIONS": dict(owner["OPTIONS"])}
 
 
 def socket_folder(data: Path) -> str:

@@ -1,0 +1,5 @@
+"""`python -m diemtua …` is the same as `diemtua …`."""
+
+from diemtua.site.command import main
+
+main()
