@@ -68,15 +68,22 @@ def django_db_setup(server_dsn, worker_id, django_db_blocker):
         ).fetchone():
             with django_db_blocker.unblock():
                 _build_template(connection, server_dsn, template)
-        connection.execute(f"DROP DATABASE IF EXISTS {database}")
-        connection.execute(f"CREATE DATABASE {database} TEMPLATE {template} OWNER diemtua_owner")
         connection.execute("SELECT pg_advisory_unlock(726354)")
+
+    def fresh_copy(_test=None):
+        _close(connections)
+        with psycopg.connect(server_dsn, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {database} TEMPLATE {template} OWNER diemtua_owner")
+
+    fresh_copy()
     _point_at(connections, server_dsn, database, user=TESTER, role="diemtua_app")
-    yield
-    for alias in connections:
-        connections[alias].close()
-        if pool := getattr(connections[alias], "pool", None):
-            pool.close()
+    # A test that commits (``django_db(transaction=True)``) is followed by a fresh copy: Django's
+    # flush would need the owner's rights and would take the reference data away.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.test.TransactionTestCase._fixture_teardown", fresh_copy)
+        yield
+    _close(connections)
     with psycopg.connect(server_dsn, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
 
@@ -106,10 +113,7 @@ def _build_template(connection, server_dsn, template):
     from diemtua.site import loading
 
     loading.load_reference_data(using="owner")
-    for alias in connections:
-        connections[alias].close()
-        if pool := getattr(connections[alias], "pool", None):
-            pool.close()
+    _close(connections)
     with psycopg.connect(server_dsn, dbname=building, autocommit=True) as owner:
         owner.execute("SET ROLE diemtua_owner")
         roles.tell_asker_key(owner, secrets.asker_key())
@@ -117,6 +121,11 @@ def _build_template(connection, server_dsn, template):
         owner.execute("VACUUM ANALYZE")
     connection.execute(f"ALTER DATABASE {building} RENAME TO {template}")
     connection.execute(f"ALTER DATABASE {template} IS_TEMPLATE true")
+
+
+def _close(connections):
+    for alias in connections:
+        connections[alias].close()
 
 
 def _point_at(connections, server_dsn, database, *, user, role):
