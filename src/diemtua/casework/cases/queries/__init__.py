@@ -1,0 +1,24 @@
+"""Questions about cases, and the room's reference data."""
+
+from diemtua.casework.cases.queries.catalogue import (
+    Act,
+    Sector,
+    acts,
+    decline_reasons,
+    pace,
+    sectors,
+)
+from diemtua.casework.cases.queries.naming import draw_alias, draw_code, is_code, is_drawn
+
+__all__ = [
+    "Act",
+    "Sector",
+    "acts",
+    "decline_reasons",
+    "draw_alias",
+    "draw_code",
+    "is_code",
+    "is_drawn",
+    "pace",
+    "sectors",
+]

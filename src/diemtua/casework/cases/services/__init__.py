@@ -1,0 +1,37 @@
+"""Everything that changes a case, verb by verb."""
+
+from diemtua.casework.cases.services.assigning import assign, take_over
+from diemtua.casework.cases.services.consenting import (
+    ConsentGiven,
+    Share,
+    give_consent,
+    withdraw_consent,
+)
+from diemtua.casework.cases.services.following import draw_alias, judge_risk, note_contact
+from diemtua.casework.cases.services.helping import record_from_stay, record_service
+from diemtua.casework.cases.services.opening import open_case
+from diemtua.casework.cases.services.reading import (
+    Identity,
+    SafeContact,
+    read_identity,
+    read_safe_contact,
+)
+
+__all__ = [
+    "ConsentGiven",
+    "Identity",
+    "SafeContact",
+    "Share",
+    "assign",
+    "draw_alias",
+    "give_consent",
+    "judge_risk",
+    "note_contact",
+    "open_case",
+    "read_identity",
+    "read_safe_contact",
+    "record_from_stay",
+    "record_service",
+    "take_over",
+    "withdraw_consent",
+]
