@@ -32,7 +32,9 @@ class Unit(models.Model):
     short_name = models.CharField(max_length=80)  # without: "Ninh Kiều"
     folded = models.CharField(max_length=80)
     sort_key = models.CharField(max_length=200, db_collation="C")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
     path = models.CharField(max_length=60, db_collation="C", db_index=True)
     valid_from = models.DateField(null=True, blank=True)  # null: since before our records
     valid_to = models.DateField(null=True, blank=True)  # exclusive; null: exists today
@@ -74,3 +76,31 @@ class Succession(models.Model):
     def __str__(self) -> str:
         """Predecessor and successor by key."""
         return f"{self.predecessor_id} → {self.successor_id}"
+
+
+@open_table("How figures move between maps of administrative units is public reference data.")
+class Crosswalk(models.Model):
+    """Where a figure recorded for a unit belongs on the map of an edition.
+
+    Derived from ``Succession`` by ``services.load_units``. An edition is the map between two
+    reforms: 0 before the first, 1 since 1/7/2025. For each recorded unit and edition the weights
+    add up to exactly 1, so that a total survives every change of the map.
+    """
+
+    edition = models.PositiveSmallIntegerField()
+    recorded = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    weight = models.DecimalField(max_digits=13, decimal_places=12)
+    is_estimated = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "recorded", "unit"], name="crosswalk_once"),
+            models.CheckConstraint(
+                condition=models.Q(weight__gt=0, weight__lte=1), name="crosswalk_weight"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Recorded unit, edition and unit by key."""
+        return f"{self.recorded_id} @{self.edition} → {self.unit_id}"

@@ -3,12 +3,15 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from diemtua.foundation.database.sql import from_file
+
 
 class Migration(migrations.Migration):
 
     initial = True
 
     dependencies = [
+        ("database", "0001_asker"),
     ]
 
     operations = [
@@ -57,4 +60,24 @@ class Migration(migrations.Migration):
             model_name='succession',
             constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0), ('weight__lte', 1)), name='succession_weight'),
         ),
+        migrations.CreateModel(
+            name='Crosswalk',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('edition', models.PositiveSmallIntegerField()),
+                ('weight', models.DecimalField(decimal_places=12, max_digits=13)),
+                ('is_estimated', models.BooleanField()),
+                ('recorded', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.unit')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.unit')),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name='crosswalk',
+            constraint=models.UniqueConstraint(fields=('edition', 'recorded', 'unit'), name='crosswalk_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='crosswalk',
+            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0), ('weight__lte', 1)), name='crosswalk_weight'),
+        ),
+        from_file(__file__, "0001_units.sql", back="0001_units_back.sql"),
     ]
