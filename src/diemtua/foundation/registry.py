@@ -1,13 +1,12 @@
 """Registries: a lower room declares, an upper room collects; neither imports the other upwards.
 
-``measures`` holds what indicators may count on fact rows. ``steps`` holds what must happen in the
-same transaction when something lower down has happened ("a case was opened": the duties start).
+``measures`` holds what figures may count on fact rows. ``steps`` holds what must happen in the
+same transaction when something lower down has happened ("a file was opened": what must follow starts).
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
 
 Value = str | int | bool
 Step = Callable[..., None]
@@ -28,7 +27,7 @@ class Measure:
 
 
 class Measures:
-    """The measures that the rooms have declared, by the code of their indicator."""
+    """The measures that the rooms have declared, by the code of their figure."""
 
     def __init__(self) -> None:
         self._known: dict[str, Measure] = {}
@@ -41,7 +40,7 @@ class Measures:
         numerator: Mapping[str, Value],
         where: Mapping[str, Value] | None = None,
     ) -> Measure:
-        """Declare what indicator ``code`` counts; the same declaration twice does no harm."""
+        """Declare what figure ``code`` counts; the same declaration twice does no harm."""
         measure = Measure(
             code, kind, MappingProxyType(dict(numerator)), MappingProxyType(dict(where or {}))
         )
@@ -51,7 +50,7 @@ class Measures:
         return known
 
     def get(self, code: str) -> Measure:
-        """Return the measure of an indicator.
+        """Return the measure of a figure.
 
         Raises:
             KeyError: no room has declared one.
@@ -70,12 +69,12 @@ class Steps:
         self._following: dict[str, list[Step]] = {}
 
     def declare(self, event: str, step: Step) -> None:
-        """Declare that ``step`` follows ``event`` (``casework.case.opened``); twice does no harm."""
+        """Declare that ``step`` follows ``event`` (a dotted code); twice does no harm."""
         following = self._following.setdefault(event, [])
         if step not in following:
             following.append(step)
 
-    def take(self, event: str, **told: Any) -> None:
+    def take(self, event: str, **told: object) -> None:
         """Take every step that follows the event; what one raises undoes the whole transaction."""
         for step in self._following.get(event, ()):
             step(**told)

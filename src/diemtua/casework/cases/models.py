@@ -150,6 +150,7 @@ class Section(models.TextChoices):
 
     NEEDS = "NEEDS", _("Nhu cầu: số người, trẻ em đi cùng, lưu ý khi đón")
     NAME = "NAME", _("Họ tên")
+    ADDRESS = "ADDRESS", _("Nơi ở")
     CONTACT = "CONTACT", _("Cách liên lạc an toàn")
     INCIDENT = "INCIDENT", _("Loại bạo lực và hành vi")
     STORY = "STORY", _("Điều đã kể")

@@ -32,6 +32,8 @@ class Duty(VaultRecord):
     holder = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")  # the case's
+    informed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
     started_at = models.DateTimeField()

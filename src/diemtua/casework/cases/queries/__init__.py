@@ -9,10 +9,12 @@ from diemtua.casework.cases.queries.catalogue import (
     sectors,
 )
 from diemtua.casework.cases.queries.naming import draw_alias, draw_code, is_code, is_drawn
+from diemtua.casework.cases.queries.sharing import Sharing, sharing
 
 __all__ = [
     "Act",
     "Sector",
+    "Sharing",
     "acts",
     "decline_reasons",
     "draw_alias",
@@ -21,4 +23,5 @@ __all__ = [
     "is_drawn",
     "pace",
     "sectors",
+    "sharing",
 ]

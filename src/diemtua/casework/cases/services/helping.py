@@ -44,7 +44,8 @@ def record_service(
         CaseClosed: nothing is added to a closed case.
     """
     policies.MAY_WORK.require(asker, case)
-    _check(case, sector, outcome, decline_reason, given_on=given_on, at=at)
+    _check(case, given_on=given_on, at=at)
+    _check_outcome(sector, outcome, decline_reason)
 
     def make() -> ServiceGiven:
         service = ServiceGiven(
@@ -119,15 +120,16 @@ def _one_at_a_time(case: Case) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"case:{case.pk}"])
 
 
-def _check(
-    case: Case, sector: str, outcome: str, decline_reason: str, *, given_on: date, at: datetime
-) -> None:
+def _check(case: Case, *, given_on: date, at: datetime) -> None:
     if case.status == Status.CLOSED:
         raise CaseClosed
-    if sector not in queries.sectors():
-        raise UnknownService
     if given_on > at.astimezone(CITY_TIME).date():
         raise ServiceInFuture
+
+
+def _check_outcome(sector: str, outcome: str, decline_reason: str) -> None:
+    if sector not in queries.sectors():
+        raise UnknownService
     is_declined = outcome == Outcome.DECLINED
     if is_declined != (decline_reason in queries.decline_reasons()):
         raise ReasonMissing

@@ -1,6 +1,8 @@
 """Reading what is sealed: always on purpose, always in the audit trail."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from diemtua.casework.cases import policies
 from diemtua.casework.cases.models import Case
@@ -28,6 +30,11 @@ class SafeContact:
     say: str
     note: str
 
+    @classmethod
+    def told(cls, words: Mapping[str, Any]) -> "SafeContact":
+        """Return what was told, from the unsealed words."""
+        return cls(*(str(words.get(key) or "") for key in ("phone", "hours", "say", "note")))
+
     @property
     def is_known(self) -> bool:
         """Whether anything was told."""
@@ -52,5 +59,4 @@ def read_safe_contact(*, asker: Asker, case: Case) -> SafeContact:
     """Return how to reach her safely; the audit trail says who read it and when."""
     policies.SEES.require(asker, case)
     told = vault.unseal(case, "safe_contact", asker=asker, why="casework.case.opened-on-screen")
-    words = told.safe_contact or {}
-    return SafeContact(*(str(words.get(k) or "") for k in ("phone", "hours", "say", "note")))
+    return SafeContact.told(told.safe_contact or {})

@@ -1,0 +1,53 @@
+"""What may be shared with whom right now: computed from her consents, and from nothing else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from diemtua.accounts.models import Organisation
+from diemtua.casework.cases.models import Consent, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """The sections that may go to one organisation, each until when (None: no end was named)."""
+
+    until: dict[str, datetime | None]
+
+    @property
+    def sections(self) -> frozenset[str]:
+        """The sections that may be shared."""
+        return frozenset(self.until)
+
+    def lacks(self, sections: frozenset[str]) -> frozenset[str]:
+        """Return which of the wanted sections she has not agreed to share."""
+        return sections - self.sections
+
+    def ends(self, sections: frozenset[str]) -> datetime | None:
+        """Return when the first of these sections may no longer be shared."""
+        ends = [end for section in sections if (end := self.until[section]) is not None]
+        return min(ends, default=None)
+
+
+def sharing(*, case_id: UUID, organisation: Organisation, at: datetime) -> Sharing:
+    """Return what she agrees to share with an organisation at a moment.
+
+    Source: Law 91/2025/QH15, art. 9: consent is specific, may be withdrawn, and silence is none.
+    """
+    in_effect = Consent.objects.filter(
+        Q(recipient=organisation) | Q(recipient_kind=organisation.kind),
+        Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at),
+        Q(valid_until__isnull=True) | Q(valid_until__gt=at),
+        case_id=case_id,
+        purpose=Purpose.SHARE,
+        given_at__lte=at,
+    )
+    until: dict[str, datetime | None] = {}
+    for consent in in_effect:
+        for section in consent.sections:
+            known = until.get(section, consent.valid_until)
+            is_endless = known is None or consent.valid_until is None
+            until[section] = None if is_endless else max(known, consent.valid_until)
+    return Sharing(until)

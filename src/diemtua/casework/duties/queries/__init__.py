@@ -1,0 +1,16 @@
+"""Questions about duties, and their definitions."""
+
+from diemtua.casework.duties.queries.calendar import after_hours, after_working_days
+from diemtua.casework.duties.queries.definitions import Definition, in_force
+from diemtua.casework.duties.queries.standing import DutyRow, held, of_case, row
+
+__all__ = [
+    "Definition",
+    "DutyRow",
+    "after_hours",
+    "after_working_days",
+    "held",
+    "in_force",
+    "of_case",
+    "row",
+]

@@ -1,0 +1,97 @@
+"""How duties stand: read from the clock and the record, never from what a worker last wrote."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from diemtua.casework.duties import policies
+from diemtua.casework.duties.models import Duty, State
+from diemtua.foundation.database.asker import Asker
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty as its holder and the case's team may see it: nothing of the person."""
+
+    id: UUID
+    title: str
+    demand: str
+    law: str
+    is_internal: bool
+    is_unverified: bool
+    hours: int
+    holder: str
+    informed_by: str
+    informed_by_phone: str
+    organisation: str
+    unit: str
+    state: str
+    state_label: str
+    started_at: datetime
+    due_at: datetime
+    acknowledged_at: datetime | None
+    acknowledged_by: str
+    left: timedelta
+    coded: dict[str, Any]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the holder has yet to acknowledge it."""
+        return self.state == State.OPEN
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was acknowledged too late, or is overdue now."""
+        return self.left < timedelta(0)
+
+    @property
+    def tone(self) -> str:
+        """The tone of the state's badge: red is kept for danger to a person."""
+        if not self.is_open:
+            return "done"
+        return "soon"
+
+
+def held(*, asker: Asker, at: datetime, limit: int = 50) -> list[DutyRow]:
+    """Return the duties of the asker's organisation: open ones by their clock, then those done."""
+    mine = Duty.objects.filter(policies.HOLDS.filter(asker)).select_related(*_NAMES)
+    open_ones = mine.filter(state=State.OPEN).order_by("due_at")[:limit]
+    done = mine.exclude(state=State.OPEN).order_by("-acknowledged_at")[:limit]
+    return [row(duty, at=at) for duty in [*open_ones, *done]]
+
+
+def of_case(*, asker: Asker, case_id: UUID, at: datetime) -> list[DutyRow]:
+    """Return how the duties of a case stand."""
+    duties = Duty.objects.filter(policies.SEES.filter(asker), case_id=case_id)
+    return [row(d, at=at) for d in duties.select_related(*_NAMES).order_by("started_at")]
+
+
+_NAMES = ("holder", "organisation", "informed_by", "acknowledged_by", "unit")
+
+
+def row(duty: Duty, *, at: datetime) -> DutyRow:
+    """Return how a duty stands at a moment."""
+    rule = duty.rule
+    return DutyRow(
+        id=duty.pk,
+        title=rule["title"],
+        demand=rule["demand"],
+        law=f"{rule['source']}, {rule['article']}",
+        is_internal=rule["is_internal"],
+        is_unverified="M" in {rule["status"], rule["hours_status"]},
+        hours=rule["hours"],
+        holder=duty.holder.name if duty.holder else "",
+        informed_by=duty.informed_by.full_name,
+        informed_by_phone=duty.informed_by.phone,
+        organisation=duty.organisation.name,
+        unit=duty.unit.name,
+        state=duty.state,
+        state_label=duty.get_state_display(),
+        started_at=duty.started_at,
+        due_at=duty.due_at,
+        acknowledged_at=duty.acknowledged_at,
+        acknowledged_by=duty.acknowledged_by.full_name if duty.acknowledged_by else "",
+        left=duty.due_at - (duty.acknowledged_at or at),
+        coded=duty.coded,
+    )
