@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from diemtua.casework.cases.models import Section
+from diemtua.casework.cases import queries as cases
+from diemtua.casework.cases.models import Case, Section
 from diemtua.casework.referrals import policies
 from diemtua.casework.referrals.models import LIVE, DeclineReason, Referral, State
 from diemtua.directory import queries as directory
 from diemtua.directory.models import Facility
 from diemtua.foundation.database.asker import Asker
+from diemtua.foundation.refusals import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,24 @@ def of_case(*, asker: Asker, case_id: UUID) -> list[ReferralRow]:
     return [row(r) for r in _seen(asker).filter(case_id=case_id).order_by("-sent_at")]
 
 
+def one(*, asker: Asker, referral_id: UUID) -> Referral:
+    """Return a referral that the asker sent or received.
+
+    Raises:
+        NotFound: there is none, or she may not know of it.
+    """
+    found = _seen(asker).filter(pk=referral_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_readable(referral: Referral, *, at: datetime) -> bool:
+    """Return whether the receiving side may read what was shared at this moment."""
+    is_over = referral.shared_until is not None and referral.shared_until <= at
+    return referral.state in LIVE and not is_over
+
+
 def row(referral: Referral) -> ReferralRow:
     """Return the referral as both sides may see it."""
     stay = getattr(referral, "stay", None)
@@ -101,6 +121,62 @@ def row(referral: Referral) -> ReferralRow:
         arrived_at=stay.arrived_at if stay else None,
         left_at=stay.left_at if stay else None,
     )
+
+
+def ready_places(*, asker: Asker, case: Case, at: datetime) -> list[directory.ReadyPlace]:
+    """Return the places that help in and near the commune where it happened, the readiest first."""
+    return directory.ready_near(asker=asker, unit_key=case.unit_id, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A place that a referral may go to, and what she agrees that it may know."""
+
+    facility_id: UUID
+    organisation_id: UUID
+    organisation_kind: str
+    name: str
+    takes_children: bool
+    allowed: frozenset[str]
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Whether she agrees at least to what people need on arrival."""
+        return Section.NEEDS in self.allowed
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The sections that she has not agreed to share with this place."""
+        return tuple(str(s.label) for s in Section if s not in self.allowed)
+
+
+def recipient(*, facility_id: str | UUID, case_id: UUID, at: datetime) -> Recipient:
+    """Return a place as the recipient of a referral.
+
+    Raises:
+        NotFound: there is no such place.
+    """
+    facility = _facility(facility_id)
+    sharing = cases.sharing(case_id=case_id, organisation=facility.organisation, at=at)
+    return Recipient(
+        facility_id=facility.pk,
+        organisation_id=facility.organisation_id,
+        organisation_kind=facility.organisation.kind,
+        name=facility.name,
+        takes_children=facility.takes_children,
+        allowed=sharing.sections,
+    )
+
+
+def _facility(facility_id: str | UUID) -> Facility:
+    try:
+        key = UUID(str(facility_id))
+    except ValueError:
+        raise NotFound from None
+    found = Facility.objects.select_related("organisation").filter(pk=key).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def places_free(*, asker: Asker, facility: Facility, at: datetime) -> int | None:

@@ -2,7 +2,7 @@
 
 from diemtua.casework.duties.queries.calendar import after_hours, after_working_days
 from diemtua.casework.duties.queries.definitions import Definition, in_force
-from diemtua.casework.duties.queries.standing import DutyRow, held, of_case, row
+from diemtua.casework.duties.queries.standing import DutyRow, held, of_case, one, row
 
 __all__ = [
     "Definition",
@@ -12,5 +12,6 @@ __all__ = [
     "held",
     "in_force",
     "of_case",
+    "one",
     "row",
 ]

@@ -8,6 +8,7 @@ from uuid import UUID
 from diemtua.casework.duties import policies
 from diemtua.casework.duties.models import Duty, State
 from diemtua.foundation.database.asker import Asker
+from diemtua.foundation.refusals import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,19 @@ def of_case(*, asker: Asker, case_id: UUID, at: datetime) -> list[DutyRow]:
     """Return how the duties of a case stand."""
     duties = Duty.objects.filter(policies.SEES.filter(asker), case_id=case_id)
     return [row(d, at=at) for d in duties.select_related(*_NAMES).order_by("started_at")]
+
+
+def one(*, asker: Asker, duty_id: UUID) -> Duty:
+    """Return a duty that the asker's organisation holds.
+
+    Raises:
+        NotFound: there is none, or she may not know of it.
+    """
+    mine = Duty.objects.filter(policies.HOLDS.filter(asker)).select_related(*_NAMES)
+    found = mine.filter(pk=duty_id).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 _NAMES = ("holder", "organisation", "informed_by", "acknowledged_by", "unit")

@@ -7,9 +7,9 @@ from typing import Any
 from diemtua.casework.cases import queries as cases
 from diemtua.casework.cases.models import AgeGroup, GbvType, Section, Sex
 from diemtua.casework.cases.services import SafeContact
-from diemtua.casework.referrals import policies
+from diemtua.casework.referrals import policies, queries
 from diemtua.casework.referrals.errors import AlreadyAnswered, SharingEnded
-from diemtua.casework.referrals.models import LIVE, DeclineReason, Packet, Referral, State
+from diemtua.casework.referrals.models import DeclineReason, Packet, Referral, State
 from diemtua.directory import services as directory
 from diemtua.foundation.audit import services as audit
 from diemtua.foundation.database.asker import Asker
@@ -54,8 +54,7 @@ def read_packet(*, asker: Asker, referral: Referral, at: datetime) -> Shared:
 
 
 def _require_shared(referral: Referral, at: datetime) -> None:
-    is_over = referral.shared_until is not None and referral.shared_until <= at
-    if referral.state not in LIVE or is_over:
+    if not queries.is_readable(referral, at=at):
         raise SharingEnded
 
 

@@ -1,0 +1,77 @@
+"""The case list, the case page and the team's board."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from diemtua.accounts.models import Role
+from diemtua.casework.cases import forms, policies, queries, services
+from diemtua.casework.overview import queries as overview
+from diemtua.foundation import clock
+from diemtua.foundation.database.asker import Asker
+from diemtua.foundation.doors import door
+
+
+def _asker(request: HttpRequest) -> Asker:
+    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
+    return asker
+
+
+@door(policies.SEES)
+def today(request: HttpRequest) -> HttpResponse:
+    """Show what is due today by risk, what waits for somebody, and the asker's cases."""
+    asker, at = _asker(request), clock.now()
+    form = forms.SearchForm(request.GET)
+    wanted = form.wanted()
+    is_plain = not any(wanted[name] for name in ("text", "risk", "status")) and wanted["page"] == 1
+    takes = policies.MAY_TAKE.lets_in(asker)
+    page = {
+        "form": form,
+        "listing": queries.listing(asker=asker, at=at, **wanted),
+        "due": queries.due(asker=asker, at=at) if is_plain else [],
+        "waiting": queries.waiting(asker=asker, at=at) if is_plain and takes else [],
+        "is_plain": is_plain,
+    }
+    return render(request, "casework/today.html", page)
+
+
+@door(policies.MAY_ASSIGN)
+def team(request: HttpRequest) -> HttpResponse:
+    """Show the supervisor what presses, what waits to be assigned, and who carries how much."""
+    asker, at = _asker(request), clock.now()
+    page = {
+        "waiting": queries.waiting(asker=asker, at=at),
+        "pressing": queries.pressing(asker=asker, at=at),
+        "loads": queries.loads(asker=asker, at=at),
+    }
+    return render(request, "casework/team.html", page)
+
+
+@door(policies.SEES)
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show a case: how to reach her safely, the legal clock, what to do next, what happened."""
+    return render(request, "casework/case.html", _case_page(request, case_id))
+
+
+@door(policies.SEES)
+@require_POST
+def identity(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show who she is, because somebody asked for it; the audit trail keeps that."""
+    asker = _asker(request)
+    who = services.read_identity(asker=asker, case=queries.one(asker=asker, case_id=case_id))
+    if request.headers.get("HX-Request"):
+        return render(request, "casework/case.html#identity", {"identity": who})
+    return render(request, "casework/case.html", _case_page(request, case_id) | {"identity": who})
+
+
+def _case_page(request: HttpRequest, case_id: UUID) -> dict[str, object]:
+    asker, at = _asker(request), clock.now()
+    record = queries.one(asker=asker, case_id=case_id)
+    return {
+        "page": overview.case_page(asker=asker, case=record, at=at),
+        "safe_contact": services.read_safe_contact(asker=asker, case=record),
+        "risk_form": forms.RiskForm(initial={"risk": record.risk}),
+        "may_take": asker.has_role(Role.CASE_WORKER) and record.worker_id is None,
+    }
