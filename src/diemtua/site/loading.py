@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
-LOADERS: list[Callable[[str], None]] = []
+from diemtua.foundation.facts import services as facts
+from diemtua.places import services as places
+
+LOADERS: list[Callable[[str], None]] = [places.load_units, facts.load_kinds]
 """Each takes the database alias; in the order in which they depend on each other."""
 
 
