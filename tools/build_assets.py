@@ -27,6 +27,7 @@ STAMP = VENDOR / ".stamp"
 
 FONT = MODULES / "@fontsource" / "be-vietnam-pro" / "files"
 PRINT_FONT = MODULES / "@expo-google-fonts" / "be-vietnam-pro"
+DOCUMENT_FONT = MODULES / "@expo-google-fonts" / "tinos"
 COPIES = {
     "tabler.min.css": MODULES / "@tabler" / "core" / "dist" / "css" / "tabler.min.css",
     "htmx.min.js": MODULES / "htmx.org" / "dist" / "htmx.min.js",
@@ -40,6 +41,16 @@ COPIES = {
     **{
         f"print/BeVietnamPro-{weight}.ttf": PRINT_FONT / name / f"BeVietnamPro_{name}.ttf"
         for weight, name in ((400, "400Regular"), (600, "600SemiBold"), (700, "700Bold"))
+    },
+    # Official documents in PDF: as wide, letter for letter, as the prescribed Times New Roman.
+    **{
+        f"print/Tinos-{style}.ttf": DOCUMENT_FONT / name / f"Tinos_{name}.ttf"
+        for style, name in (
+            ("Regular", "400Regular"),
+            ("Bold", "700Bold"),
+            ("Italic", "400Regular_Italic"),
+            ("BoldItalic", "700Bold_Italic"),
+        )
     },
 }
 SOURCE_MAP = re.compile(rb"(?:/\*|//)# sourceMappingURL=[^\n]*")
