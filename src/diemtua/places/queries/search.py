@@ -5,23 +5,24 @@ from a sorted list of words.
 """
 
 import heapq
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from diemtua.foundation import clock
-from diemtua.foundation.text import fold
+from diemtua.foundation.text import marked_words, short_date, words
 from diemtua.places.models import Unit
 from diemtua.places.queries.maps import crosswalk
-from diemtua.places.queries.units import city
+from diemtua.places.queries.units import city, reform_day
 
 SHORT = {"p": "phuong", "x": "xa", "tt": "thi tran", "tx": "thi xa", "q": "quan", "h": "huyen"}
 SHORT |= {"tp": "thanh pho", "t": "tinh", "dk": "dac khu"}
 DIVISIONS = ("thanh pho", "thi tran", "thi xa", "dac khu", "phuong", "xa", "quan", "huyen", "tinh")
-SEPARATORS = re.compile(r"[\s,;/\-–]+")
+APOSTROPHES = str.maketrans("", "", "'’ʼ`")  # «Ea H'Leo» is typed «ea hleo»
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,16 @@ class Match:
     path: str
     former_name: str = ""
     is_part: bool = False
+
+    @property
+    def says(self) -> str:
+        """What the old name was, and since when it is no more; empty when found by its own name."""
+        if not self.former_name:
+            return ""
+        told = {"day": short_date(reform_day()), "name": self.former_name}
+        if self.is_part:
+            return _("trước %(day)s: một phần %(name)s") % told
+        return _("trước %(day)s: %(name)s") % told
 
 
 @dataclass(slots=True)
@@ -79,8 +90,7 @@ class _Query:
 
     @classmethod
     def of(cls, text: str) -> "_Query":
-        marked = " ".join(SEPARATORS.split(text.lower().replace(".", " ").strip()))
-        folded = fold(marked)
+        marked, folded = _marked(text), _plain(text)
         head, _, rest = folded.partition(" ")
         if rest and head in SHORT:
             folded = f"{SHORT[head]} {rest}"
@@ -117,7 +127,7 @@ class Gazetteer:
             key=lambda pair: (pair[0], pair[1].order),
         )
         found: dict[str, Match] = {}
-        for _, entry in scored:
+        for _score, entry in scored:
             for match in self._matches(entry, on):
                 if match.path.startswith(within) and (not level or match.level == level):
                     found.setdefault(match.key, match)
@@ -145,7 +155,7 @@ class Gazetteer:
     def _starting(self, word: str) -> set[int]:
         begin = bisect_left(self._words, (word, -1))
         end = bisect_left(self._words, (word + "\uffff", -1))
-        return {place for _, place in self._words[begin:end]}
+        return {place for _word, place in self._words[begin:end]}
 
     def _matches(self, entry: _Entry, on: date | None) -> Iterator[Match]:
         if on is not None or entry.valid_to is None:
@@ -154,6 +164,14 @@ class Gazetteer:
         former = ", ".join(filter(None, [entry.match.name, entry.match.parent_name]))
         for key, is_part in entry.today:
             yield replace(self.by_key[key].match, former_name=former, is_part=is_part)
+
+
+def _marked(text: str) -> str:
+    return " ".join(marked_words(text.translate(APOSTROPHES)))
+
+
+def _plain(text: str) -> str:
+    return " ".join(words(text.translate(APOSTROPHES)))
 
 
 def _rank(query: _Query, entry: _Entry) -> int | None:
@@ -177,8 +195,8 @@ def _fit(query: _Query, entry: _Entry) -> int | None:
     fit = next((rank for rank, is_met in tests if is_met), None)
     if fit is not None:
         return fit
-    words = entry.folded_short.split()
-    missing = [word for word in query.words if not any(own.startswith(word) for own in words)]
+    own_words = entry.folded_short.split()
+    missing = [word for word in query.words if not any(own.startswith(word) for own in own_words)]
     if not missing:
         return 4
     return 5 if all(word in entry.context for word in missing) else None
@@ -243,11 +261,11 @@ def _entry(unit: Unit, above: list[Unit]) -> _Entry:
             path=unit.path,
         ),
         key=unit.key,
-        name=unit.name.lower(),
-        short=unit.short_name.lower(),
-        folded=fold(unit.name),
-        folded_short=unit.folded,
-        context=" ".join(one.folded for one in above),
+        name=_marked(unit.name),
+        short=_marked(unit.short_name),
+        folded=_plain(unit.name),
+        folded_short=_plain(unit.short_name),
+        context=" ".join(_plain(one.short_name) for one in above),
         valid_from=unit.valid_from,
         valid_to=unit.valid_to,
     )

@@ -146,3 +146,9 @@ def neighbours(key: str) -> list[str]:
         .values_list("key", flat=True)
         .distinct()
     )
+
+
+def named(keys: list[str]) -> list[Unit]:
+    """Return units by their keys, in the same order."""
+    found = Unit.objects.in_bulk(keys)
+    return [found[key] for key in keys if key in found]

@@ -20,8 +20,8 @@ def load_units(using: str) -> None:
     """
     everything = source.read()
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
-        _merge(cursor, "places_unit", columns=UNIT, rows=everything.units, key="key")
-        _merge(
+        changed = _merge(cursor, "places_unit", columns=UNIT, rows=everything.units, key="key")
+        changed += _merge(
             cursor,
             "places_succession",
             columns=SUCCESSION,
@@ -32,13 +32,16 @@ def load_units(using: str) -> None:
             "DELETE FROM places_succession s WHERE NOT EXISTS (SELECT 1 FROM loading_places_succession"
             " l WHERE (l.predecessor_id, l.successor_id) = (s.predecessor_id, s.successor_id))"
         )
-        _draw_maps(cursor)
+        changed += cursor.rowcount
+        if changed:
+            _draw_maps(cursor)
     queries.forget()
 
 
 def _merge(
     cursor: CursorWrapper, table: str, *, columns: str, rows: Iterable[Sequence[object]], key: str
-) -> None:
+) -> int:
+    """Bring a table in step with the rows; return how many of its rows are new or changed."""
     changes = ", ".join(f"{column} = excluded.{column}" for column in columns.split(", "))
     old = ", ".join(f"{table}.{column}" for column in columns.split(", "))
     new = ", ".join(f"excluded.{column}" for column in columns.split(", "))
@@ -54,6 +57,7 @@ def _merge(
         f"INSERT INTO {table} ({columns}) SELECT {columns} FROM loading_{table}"  # noqa: S608
         f" ON CONFLICT ({key}) DO UPDATE SET {changes} WHERE ({old}) IS DISTINCT FROM ({new})"
     )
+    return int(cursor.rowcount)
 
 
 def _draw_maps(cursor: CursorWrapper) -> None:

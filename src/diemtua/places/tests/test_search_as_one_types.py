@@ -33,6 +33,8 @@ def names(text, **options):
         ("ninh kieu can tho", "Phường Ninh Kiều"),
         ("ninh kiều, cần thơ", "Phường Ninh Kiều"),
         ("dak lak", "Tỉnh Đắk Lắk"),
+        ("ea hleo", "Xã Ea H'Leo"),
+        ("xuan huong da lat", "Phường Xuân Hương - Đà Lạt"),
         ("tp ho chi minh", "Thành phố Hồ Chí Minh"),
     ],
 )
@@ -45,6 +47,7 @@ def test_an_old_district_leads_to_todays_communes_and_says_so():
 
     assert {match.key for match in found} >= {"c31120", "c31135", "c31147", "c31150"}
     assert {match.former_name for match in found} == {"Quận Ninh Kiều, Thành phố Cần Thơ"}
+    assert found[0].says == "trước 01/07/2025: một phần Quận Ninh Kiều, Thành phố Cần Thơ"
 
 
 def test_an_old_ward_that_has_merged_leads_to_todays():
