@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from diemtua.accounts.models import Role
 from diemtua.casework.cases import queries as cases
 from diemtua.casework.cases.models import Case, Risk, Status
 from diemtua.casework.duties import queries as duties
@@ -226,3 +227,14 @@ def _of_referral(referral: referrals.ReferralRow) -> list[Event]:
 
 def _moment(day: date) -> datetime:
     return datetime.combine(day, time(12), CITY_TIME)
+
+
+def waiting_for(asker: Asker) -> int:
+    """Return how many things of this room wait for the asker, with one query at most."""
+    if asker.has_role(Role.PROVIDER):
+        return referrals.waiting_count(asker=asker)
+    if asker.has_role(Role.COMMUNE_OFFICER):
+        return duties.open_count(asker=asker)
+    if asker.has_role(Role.CASE_WORKER):
+        return cases.overdue_count(asker=asker)
+    return 0

@@ -75,6 +75,12 @@ def received(*, asker: Asker, limit: int = 50) -> list[ReferralRow]:
     return [row(r) for r in [*waiting[:limit], *others[:limit]]]
 
 
+def waiting_count(*, asker: Asker) -> int:
+    """Return how many referrals wait for the asker's answer."""
+    waiting = Referral.objects.filter(policies.RECEIVES.filter(asker), state=State.SENT)
+    return waiting.count()
+
+
 def of_case(*, asker: Asker, case_id: UUID) -> list[ReferralRow]:
     """Return a case's referrals, the newest first."""
     return [row(r) for r in _seen(asker).filter(case_id=case_id).order_by("-sent_at")]
@@ -179,8 +185,10 @@ def _facility(facility_id: str | UUID) -> Facility:
     return found
 
 
-def places_free(*, asker: Asker, facility: Facility, at: datetime) -> int | None:
-    """Return how many places the facility last said it has; None when it has not said lately."""
-    near = directory.ready_near(asker=asker, unit_key=facility.unit_id, at=at)
-    answer = next((place for place in near if place.facility_id == facility.pk), None)
-    return None if answer is None or answer.is_stale else answer.places_free
+def places_free(*, asker: Asker, facility_id: UUID, at: datetime) -> int | None:
+    """Return how many places a lodging last said it has; None when it has not said lately."""
+    listed = directory.listed(asker=asker, id=facility_id, at=at)
+    answer = listed.answer
+    if not listed.facility.is_lodging or not answer.state or answer.is_stale:
+        return None
+    return answer.places

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Now
 
 from diemtua.accounts.models import Membership, Role
 from diemtua.casework.cases import policies
@@ -94,6 +95,12 @@ def due(*, asker: Asker, at: datetime, limit: int = PAGE) -> list[CaseRow]:
     tonight = at.astimezone(CITY_TIME).replace(hour=23, minute=59, second=59)
     cases = _open(asker).filter(contact_due_at__lte=tonight)
     return _rows(cases.order_by("urgency", "contact_due_at")[:limit], at)
+
+
+def overdue_count(*, asker: Asker) -> int:
+    """Return how many of the asker's cases have an overdue contact, by the database's clock."""
+    mine = Case.objects.filter(policies.SEES.filter(asker)).exclude(status=Status.CLOSED)
+    return mine.filter(contact_due_at__lte=Now()).count()
 
 
 def listing(

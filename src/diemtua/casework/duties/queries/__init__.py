@@ -2,7 +2,7 @@
 
 from diemtua.casework.duties.queries.calendar import after_hours, after_working_days
 from diemtua.casework.duties.queries.definitions import Definition, in_force
-from diemtua.casework.duties.queries.standing import DutyRow, held, of_case, one, row
+from diemtua.casework.duties.queries.standing import DutyRow, held, of_case, one, open_count, row
 
 __all__ = [
     "Definition",
@@ -13,5 +13,6 @@ __all__ = [
     "in_force",
     "of_case",
     "one",
+    "open_count",
     "row",
 ]

@@ -62,6 +62,11 @@ def held(*, asker: Asker, at: datetime, limit: int = 50) -> list[DutyRow]:
     return [row(duty, at=at) for duty in [*open_ones, *done]]
 
 
+def open_count(*, asker: Asker) -> int:
+    """Return how many duties the asker's organisation has yet to acknowledge."""
+    return Duty.objects.filter(policies.HOLDS.filter(asker), state=State.OPEN).count()
+
+
 def of_case(*, asker: Asker, case_id: UUID, at: datetime) -> list[DutyRow]:
     """Return how the duties of a case stand."""
     duties = Duty.objects.filter(policies.SEES.filter(asker), case_id=case_id)

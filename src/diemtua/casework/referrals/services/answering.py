@@ -95,6 +95,7 @@ def accept(*, asker: Asker, referral: Referral, at: datetime) -> None:
         facility=referral.facility,
         organisation=referral.from_organisation,
         until=at + ADDRESS_FOR,
+        at=at,
     )
     _tell(asker, referral, "accepted")
 

@@ -91,7 +91,7 @@ def _covered_until(
 
 
 def _require_room(*, asker: Asker, facility: Facility, wanted: int, at: datetime) -> None:
-    free = queries.places_free(asker=asker, facility=facility, at=at)
+    free = queries.places_free(asker=asker, facility_id=facility.pk, at=at)
     if free is not None and free < wanted:
         raise AddressFull(free=free, wanted=wanted)
 
