@@ -1,0 +1,12 @@
+DROP POLICY IF EXISTS readiness_read ON directory_readinessanswer;
+DROP POLICY IF EXISTS readiness_answer ON directory_readinessanswer;
+DROP POLICY IF EXISTS facility_address_read ON directory_facilityaddress;
+DROP POLICY IF EXISTS facility_address_write ON directory_facilityaddress;
+DROP POLICY IF EXISTS facility_address_change ON directory_facilityaddress;
+DROP POLICY IF EXISTS address_grant_read ON directory_addressgrant;
+DROP POLICY IF EXISTS address_grant_give ON directory_addressgrant;
+DROP POLICY IF EXISTS facility_read ON directory_facility;
+DROP POLICY IF EXISTS facility_register ON directory_facility;
+DROP POLICY IF EXISTS facility_change ON directory_facility;
+DROP FUNCTION IF EXISTS diemtua.holds_address(uuid);
+DROP FUNCTION IF EXISTS diemtua.keeps_facility(uuid, text);
