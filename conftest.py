@@ -27,6 +27,14 @@ hypothesis_settings.load_profile("house")
 TESTER = "diemtua_tester"
 
 
+def pytest_configure():
+    """Serve static files by their plain names: tests run before any are collected."""
+    from django.conf import settings
+
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
 def _server_dsn() -> str:
     url = os.environ.get("DIEMTUA_TEST_DATABASE_URL")
     if url:

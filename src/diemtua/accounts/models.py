@@ -1,6 +1,7 @@
 """People who sign in, the organisations they work for, and what they may do there."""
 
 import uuid
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -8,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from diemtua.foundation.database.tables import open_table
+from diemtua.foundation.database.tables import open_table, protected
 from diemtua.places.models import Unit
 
 
@@ -54,7 +55,31 @@ SEES_PERSONS: frozenset[str] = frozenset(
         Role.COMMUNE_OFFICER,
     }
 )
-"""Roles that can see some person's record: outside the demo they need a second factor."""
+"""Roles that can see some person's record."""
+
+NEEDS_SECOND_FACTOR: frozenset[str] = SEES_PERSONS | {
+    Role.ADMINISTRATOR,
+    Role.DATA_PROTECTION_OFFICER,
+    Role.AUDITOR,
+}
+"""Roles that nobody holds outside the demo without a passkey or an authenticator app."""
+
+_WATCHED: frozenset[str] = SEES_PERSONS
+_PAIRS = {
+    *((Role.ADMINISTRATOR, role) for role in _WATCHED),
+    *((Role.DATA_PROTECTION_OFFICER, role) for role in _WATCHED),
+    *((Role.AUDITOR, role) for role in _WATCHED),
+    (Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER),
+    (Role.ADMINISTRATOR, Role.AUDITOR),
+    (Role.PERPETRATOR_WORKER, Role.COUNSELLOR),
+    (Role.PERPETRATOR_WORKER, Role.CASE_WORKER),
+}
+INCOMPATIBLE: frozenset[frozenset[str]] = frozenset(frozenset(map(str, pair)) for pair in _PAIRS)
+"""Roles one person never holds at the same time; ``accounts_roles_clash`` says the same in SQL.
+
+Who runs the system or watches over it does not see persons; who watches does not administer; who
+works with the person who used violence does not work with the survivor.
+"""
 
 
 @open_table(
@@ -83,6 +108,14 @@ class Organisation(models.Model):
         return self.name
 
 
+class Theme(models.TextChoices):
+    """How the screen looks; ``AUTO`` follows the device."""
+
+    AUTO = "auto", _("Theo thiết bị")
+    LIGHT = "light", _("Sáng")
+    DARK = "dark", _("Tối (ca đêm)")
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes users by their e-mail address."""
 
@@ -105,7 +138,7 @@ class User(AbstractBaseUser):
     full_name = models.CharField(max_length=120)
     phone = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=5, default="vi")
-    theme = models.CharField(max_length=5, default="auto")
+    theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO)
     is_active = models.BooleanField(default=True)
     is_sample = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
@@ -168,11 +201,47 @@ class Membership(models.Model):
                 name="membership_open_once",
             ),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=models.F("valid_from")),
-                name="membership_ends_after_it_begins",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
+                name="membership_ends_not_before_it_begins",
             ),
         ]
 
     def __str__(self) -> str:
         """Role and organisation."""
         return f"{self.get_role_display()} · {self.organisation_id}"
+
+
+@protected
+class Invitation(models.Model):
+    """A colleague asked to join; the link that accepts it works once and not for ever.
+
+    Only the hash of the link's token is kept. Whoever invites sees the link once on screen.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)  # made by the page: one tap, one link
+    email = models.EmailField()
+    full_name = models.CharField(max_length=120)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=24, choices=Role)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("invited_at")), name="invitation_expires_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Role and organisation, no name."""
+        return f"{self.get_role_display()} · {self.organisation_id}"
+
+    def is_open(self, at: datetime) -> bool:
+        """Return whether the link still works at this moment."""
+        return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > at

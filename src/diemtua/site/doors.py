@@ -7,4 +7,3 @@ def open_doors() -> None:
     """Let the sign-in package's own pages through: they hold no record of a person who seeks help."""
     let_through("account_*", "Sign-in, sign-out and password pages of django-allauth.")
     let_through("mfa_*", "Second factor pages of django-allauth; they demand a signed-in user themselves.")
-    let_through("usersessions_*", "The list of one's own sessions; it shows only the user's own.")

@@ -7,6 +7,11 @@ DIEMTUA_HOSTS     host names this site answers to, separated by commas
 DIEMTUA_PORT      port of the web server (default 8000)
 DATABASE_URL      a PostgreSQL of one's own, by a login that may become its owner; else the embedded one
 DATABASE_APP_URL  the same database by the app role's login: all that `serve` and `worker` need
+DIEMTUA_PROXIES   how many reverse proxies of one's own stand in front (default 0: the address that
+                  connects is the client's, and X-Forwarded-For is not believed)
+DIEMTUA_SMTP      ``host:port`` of a mail server; without it nothing is e-mailed, and whoever forgot
+                  a passphrase gets a link from the administrator
+DIEMTUA_IDLE_MINUTES  after how long a screen left alone is signed out (default 20)
 """
 
 import os
@@ -28,6 +33,7 @@ DEBUG = os.environ.get("DIEMTUA_DEBUG") == "1"
 DIEMTUA_ASKER_RESOLVER = "diemtua.accounts.queries.asker_of_request"
 DIEMTUA_MFA_REQUIRED = not DIEMTUA_DEMO
 DIEMTUA_IDLE_MINUTES = int(os.environ.get("DIEMTUA_IDLE_MINUTES", "20"))
+DIEMTUA_MAIL = bool(os.environ.get("DIEMTUA_SMTP"))
 
 
 def _secret_key() -> str:
@@ -87,7 +93,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "diemtua.accounts.middleware.OwnLanguage",
     "diemtua.accounts.middleware.IdleTimeout",
+    "diemtua.accounts.middleware.ScreenLock",
+    "diemtua.accounts.middleware.AccountPages",
     "diemtua.foundation.doors.DoorMiddleware",
 ]
 
@@ -135,7 +144,12 @@ DATABASES = database_urls.configure(
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # Throttles of sign-in must be shared by every process, so the cache lives in the database.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "site_cache",
+        # Far more than an attacker can fill: culling must not throw the throttles' counters away.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    },
 }
 
 # --- sign-in -------------------------------------------------------------------------------------
@@ -143,7 +157,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "diemtua.accounts.passphrases.NotOneself"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
@@ -160,10 +174,55 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "/vao/"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_FORMS = {
+    "login": "diemtua.accounts.forms.SignInForm",
+    "reauthenticate": "diemtua.accounts.forms.ReauthenticateForm",
+    "change_password": "diemtua.accounts.forms.ChangePassphraseForm",
+    "reset_password": "diemtua.accounts.forms.ForgottenPassphraseForm",
+    "reset_password_from_key": "diemtua.accounts.forms.NewPassphraseForm",
+}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    # Five wrong tries for one address in a quarter of an hour; an office shares its IP address.
+    "login_failed": "30/m/ip,5/15m/key",
+    "reset_password": "10/m/ip,3/15m/key",
+}
+ACCOUNT_SESSION_REMEMBER = False
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = DIEMTUA_MAIL
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("DIEMTUA_PROXIES", "0"))
+MFA_ADAPTER = "diemtua.accounts.second_factor.StaffMFAAdapter"
+MFA_FORMS = {
+    "authenticate": "diemtua.accounts.forms.SecondFactorForm",
+    "reauthenticate": "diemtua.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "diemtua.accounts.forms.ActivateAppForm",
+    "add_webauthn": "diemtua.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "diemtua.accounts.forms.RenamePasskeyForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are given by whoever invites, not claimed
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # one step of 30 seconds: telephones' clocks are not exact
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Điểm Tựa"
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # accounts.middleware notes activity, and not at every request
+_smtp_host, _colon, _smtp_port = os.environ.get("DIEMTUA_SMTP", "").partition(":")
+MAILERS: dict[str, Any] = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": _smtp_host,
+            "port": int(_smtp_port or "25"),
+            "use_tls": _smtp_port == "587",
+            "username": os.environ.get("DIEMTUA_SMTP_USER", ""),
+            "password": os.environ.get("DIEMTUA_SMTP_PASSWORD", ""),
+        },
+    }
+    if DIEMTUA_MAIL
+    else {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+}
+DEFAULT_FROM_EMAIL = os.environ.get("DIEMTUA_MAIL_FROM", "diemtua@localhost")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from diemtua.site.views import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("allauth.urls")),
+    path("", include("diemtua.accounts.urls")),
+    path("", include("diemtua.accounts.sign_in_urls")),
+    path("", include("diemtua.places.urls")),
     path("suc-khoe/", health, name="health"),
 ]
