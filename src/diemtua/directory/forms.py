@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from diemtua.directory.models import FacilityKind, Readiness
 from diemtua.foundation import clock
 from diemtua.foundation.text import NotReadable, parse_date
+from diemtua.places.models import Unit
 
 
 class FindForm(forms.Form):
@@ -18,7 +19,9 @@ class FindForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Loại"), required=False, choices=[("", _("Tất cả")), *FacilityKind.choices]
     )
-    unit = forms.CharField(label=_("Xã, phường"), required=False, max_length=16)
+    unit = forms.ModelChoiceField(
+        Unit.objects.filter(valid_to__isnull=True), label=_("Xã, phường"), required=False
+    )
     ready = forms.BooleanField(label=_("Chỉ nơi sẵn sàng tối nay"), required=False)
 
 

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from diemtua.directory import policies, queries, services
 from diemtua.directory.forms import AnswerForm, FindForm
-from diemtua.directory.models import Readiness
 from diemtua.foundation import clock
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.doors import door
 from diemtua.foundation.refusals import Refusal
+from diemtua.places import queries as places
 
 BUTTONS = 6
 """So many places get a button of their own; more are typed."""
@@ -31,10 +31,15 @@ def listing(request: HttpRequest) -> HttpResponse:
         at=clock.now(),
         text=told.get("q", ""),
         kinds=[told["kind"]] if told.get("kind") else [],
-        unit_key=told.get("unit", ""),
+        unit_key=told["unit"].key if told.get("unit") else "",
         is_ready=told.get("ready", False),
     )
-    context = {"form": form, "found": found, "is_narrowed": any(told.values())}
+    context = {
+        "form": form,
+        "found": found,
+        "is_narrowed": any(told.values()),
+        "city": places.city().key,
+    }
     return render(request, "directory/list.html", context)
 
 
@@ -74,18 +79,18 @@ def readiness(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/readiness.html", _tonight(_asker(request)))
 
 
-def _tonight(asker: Asker) -> dict[str, object]:
+def _tonight(asker: Asker, asked: str = "") -> dict[str, object]:
     kept = queries.kept(asker=asker, at=clock.now())
     cards = [
         {
             "listed": listed,
             "key": uuid4(),
             "choices": range(1, min(listed.facility.beds, BUTTONS) + 1),
+            "is_asked": str(listed.facility.pk) == asked,
         }
         for listed in kept
     ]
-    hours = int(queries.holds_for().total_seconds() // 3600)
-    return {"cards": cards, "states": Readiness, "hours": hours}
+    return {"cards": cards, "hours": int(queries.holds_for().total_seconds() // 3600)}
 
 
 @require_POST
@@ -109,7 +114,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 
 def _asked_again(request: HttpRequest, form: AnswerForm) -> HttpResponse:
-    context = _tonight(_asker(request)) | {"form": form, "asked": form.data.get("facility", "")}
+    context = _tonight(_asker(request), str(form.data.get("facility", ""))) | {"form": form}
     return render(request, "directory/readiness.html", context, status=422)
 
 

@@ -84,18 +84,26 @@ def _require_sense(answer: ReadinessAnswer) -> None:
 
 
 def _tapped_before(answer: ReadinessAnswer) -> ReadinessAnswer | None:
-    latest = (
-        ReadinessAnswer.objects.filter(facility=answer.facility).order_by("-answered_at").first()
-    )
-    if latest is None:
+    """Return the earlier answer that this one repeats: by its id, or the same within a minute.
+
+    A page kept open may send its id again with another answer: that is a new one.
+    """
+    given = ReadinessAnswer.objects.filter(facility=answer.facility)
+    if (known := given.filter(pk=answer.pk).first()) is not None:
+        if _says_the_same(known, answer):
+            return known
+        answer.pk = uuid4()
+    latest = given.order_by("-answered_at").first()
+    if latest is None or answer.answered_at - latest.answered_at >= SAME_TAP:
         return None
-    is_same = (latest.state, latest.places, latest.answered_by_id, latest.valid_until) == (
-        answer.state,
-        answer.places,
-        answer.answered_by_id,
-        answer.valid_until,
+    return latest if _says_the_same(latest, answer) else None
+
+
+def _says_the_same(one: ReadinessAnswer, other: ReadinessAnswer) -> bool:
+    return all(
+        getattr(one, field) == getattr(other, field)
+        for field in ("state", "places", "valid_until", "answered_by_id")
     )
-    return latest if is_same and answer.answered_at - latest.answered_at < SAME_TAP else None
 
 
 def _save(answer: ReadinessAnswer) -> ReadinessAnswer:

@@ -153,6 +153,18 @@ def test_a_double_tap_makes_one_answer(with_key):
         assert ReadinessAnswer.objects.count() == 1
 
 
+def test_another_answer_from_the_same_page_is_not_lost():
+    one = factories.facility()
+    keeper = factories.keeper(one)
+    key = uuid4()
+    with asking(keeper):
+        for places in (1, 2):
+            services.answer_readiness(
+                asker=keeper, facility=one, state="READY", places=places, at=clock.now(), id=key
+            )
+        assert [said.places for said in queries.answers_of(asker=keeper, facility=one)] == [2, 1]
+
+
 def test_the_same_answer_next_evening_is_a_new_one():
     one = factories.facility()
     keeper = factories.keeper(one)
