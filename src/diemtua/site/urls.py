@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("diemtua.accounts.urls")),
     path("", include("diemtua.accounts.sign_in_urls")),
     path("", include("diemtua.places.urls")),
+    path("", include("diemtua.directory.urls")),
     path("suc-khoe/", health, name="health"),
 ]
