@@ -131,6 +131,17 @@ def sprite(names: list[str]) -> str:
     return '<svg xmlns="http://www.w3.org/2000/svg">' + "\n".join(symbols) + "</svg>\n"
 
 
+def dressed(source: Path) -> bytes:
+    """Return a file's content without source map; styles lie in the lowest layer, ours above them."""
+    content = source.read_bytes()
+    if source.suffix not in {".css", ".js"}:
+        return content
+    content = SOURCE_MAP.sub(b"", content)
+    if source.suffix == ".js":
+        return content
+    return b"@layer vendor{" + content.replace(b'@charset "UTF-8";', b"") + b"}"
+
+
 def copy() -> None:
     """Copy the assets into a fresh folder and put it in place at once."""
     building = VENDOR.with_name(f"vendor.{os.getpid()}")
@@ -140,7 +151,7 @@ def copy() -> None:
             raise AssetsMissing(f"The package no longer holds {source.relative_to(ROOT)}.")
         target = building / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(SOURCE_MAP.sub(b"", source.read_bytes()) if source.suffix in {".css", ".js"} else source.read_bytes())
+        target.write_bytes(dressed(source))
     (building / "icons.svg").write_text(sprite(icon_names()), "utf-8")
     (building / ".stamp").write_text(fingerprint())
     shutil.rmtree(VENDOR, ignore_errors=True)
@@ -165,7 +176,9 @@ def main(arguments: list[str]) -> int:
         stamp = fingerprint()
         if is_fresh(stamp) and "--force" not in arguments:
             return 0
-        print("· Giao diện: phông chữ, biểu tượng, kiểu dáng / Building the assets", file=sys.stderr)
+        print(
+            "· Giao diện: phông chữ, biểu tượng, kiểu dáng / Building the assets", file=sys.stderr
+        )
         install()
         copy()
     except AssetsMissing as missing:

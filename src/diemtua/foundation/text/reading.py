@@ -4,6 +4,7 @@ import re
 from datetime import date, time, timedelta
 from decimal import Decimal, InvalidOperation
 
+from diemtua.foundation import clock
 from diemtua.foundation.text.folding import fold
 
 _DAY = re.compile(r"(?:ngay\s+)?(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})(?:\s*[/.\-\s]\s*(\d{2}|\d{4}))?")
@@ -17,14 +18,15 @@ class NotReadable(ValueError):  # noqa: N818 - an answer to what was typed, not 
     """What was typed is no day, time or number."""
 
 
-def parse_date(text: str, *, near: date) -> date:
+def parse_date(text: str, *, near: date | None = None) -> date:
     """Return the day that was typed: ``23/11``, ``23/11/2026``, ``23-11-26``, ``hôm qua``.
 
-    Without a year it is the 23/11 nearest to ``near``.
+    Without a year it is the 23/11 nearest to ``near``, which is today unless told otherwise.
 
     Raises:
         NotReadable: no such day.
     """
+    near = near or clock.today()
     typed = " ".join(fold(text).split())
     if typed in _SPOKEN:
         return near + timedelta(days=_SPOKEN[typed])

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class UiConfig(AppConfig):
-    """The ui of the foundation."""
+    """Layout, components, charts and error pages."""
 
     name = "diemtua.foundation.ui"
     label = "ui"

@@ -1,0 +1,66 @@
+"""The bar on top: the ground floor lays it out, the roof says which addresses stand behind it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from diemtua.foundation.database.asker import Asker, current
+
+Count = Callable[[Asker], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Names of the addresses behind the bar's buttons; an empty one hides its button."""
+
+    search: str = ""
+    waiting: str = ""
+    lock: str = ""
+    unlock: str = ""
+    language: str = ""
+    theme: str = ""
+    act_as: str = ""
+    account: str = ""
+    sign_in: str = ""
+    sign_out: str = ""
+    places: str = ""
+
+
+_names: dict[str, str] = {}
+_counts: list[Count] = []
+
+
+def declare(**names: str) -> None:
+    """Declare the URL names behind the bar's buttons; see ``Bar`` for what there is.
+
+    Raises:
+        TypeError: a name the bar does not have.
+    """
+    Bar(**names)
+    _names.update(names)
+
+
+def count_waiting(count: Count) -> None:
+    """Let ``count`` add to the number of things that wait for the asker; keep it to one query."""
+    if count not in _counts:
+        _counts.append(count)
+
+
+def addresses() -> Bar:
+    """Return the addresses behind the bar's buttons, empty where the site knows none."""
+    return Bar(**{part: _address(name) for part, name in _names.items()})
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def waiting_for(asker: Asker | None) -> int:
+    """Return how many things wait for the asker; 0 outside the asker's own transaction."""
+    if asker is None or current() != asker:
+        return 0
+    return sum(count(asker) for count in _counts)
