@@ -6,3 +6,9 @@ class PlacesConfig(AppConfig):
 
     name = "diemtua.places"
     label = "places"
+
+    def ready(self) -> None:
+        """Tell the place picker which address answers it."""
+        from diemtua.foundation.ui import bar  # noqa: PLC0415 - the page's parts load with the apps
+
+        bar.declare(places="places:search")

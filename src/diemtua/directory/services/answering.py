@@ -15,6 +15,7 @@ from diemtua.foundation.audit import services as audit
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.database.once import create_once
 from diemtua.foundation.live import services as live
+from diemtua.foundation.refusals import NotForYou
 from diemtua.places.queries import city
 
 SAME_TAP = timedelta(minutes=1)
@@ -51,7 +52,7 @@ def answer_readiness(
         state=state,
         places=free,
         answered_at=at,
-        answered_by_id=asker.user_id,
+        answered_by_id=_person(asker),
         valid_until=valid_until,
     )
     _require_sense(answer)
@@ -61,6 +62,12 @@ def answer_readiness(
     if is_new:
         _tell(asker, facility, saved)
     return saved
+
+
+def _person(asker: Asker) -> UUID:
+    if asker.user_id is None:  # a job keeps no place
+        raise NotForYou
+    return asker.user_id
 
 
 def require_taking_part(facility: Facility, at: datetime) -> None:
