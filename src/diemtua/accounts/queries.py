@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -70,7 +71,7 @@ def asker_of_user(user: User, *, screen: str = "") -> Asker:
 
 def has_second_factor(user: User) -> bool:
     """Return whether the user has an authenticator app or a passkey (recovery codes do not count)."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists())
 
 
 def must_set_up_second_factor(user: User, held: list[Membership]) -> bool:
@@ -136,18 +137,16 @@ def people(*, asker: Asker, wanted: PeopleFilter) -> QuerySet[User]:
             Authenticator.objects.filter(user_id=OuterRef("pk"), type__in=SECOND_FACTORS)
         )
     )
-    if wanted.organisation or wanted.role:
-        matching = Membership.objects.filter(valid_on(today), user_id=OuterRef("pk"))
-        if wanted.organisation:
-            matching = matching.filter(organisation_id=wanted.organisation)
-        if wanted.role:
-            matching = matching.filter(role=wanted.role)
-        found = found.filter(Exists(matching))
+    held = Membership.objects.filter(valid_on(today), user_id=OuterRef("pk"))
+    if wanted.organisation:
+        held = held.filter(organisation_id=wanted.organisation)
+    if wanted.role:
+        held = held.filter(role=wanted.role)
     if wanted.lacks_second_factor:
-        needing = Membership.objects.filter(
-            valid_on(today), user_id=OuterRef("pk"), role__in=NEEDS_SECOND_FACTOR
-        )
-        found = found.filter(Exists(needing), second_factor=False)
+        held = held.filter(role__in=NEEDS_SECOND_FACTOR)
+        found = found.filter(second_factor=False)
+    if wanted != PeopleFilter(text=wanted.text):
+        found = found.filter(Exists(held))
     if wanted.text:
         found = found.filter(pk__in=_named(wanted.text))
     return found.prefetch_related(
@@ -155,7 +154,7 @@ def people(*, asker: Asker, wanted: PeopleFilter) -> QuerySet[User]:
     ).order_by("full_name", "pk")
 
 
-def _named(text: str) -> list[object]:
+def _named(text: str) -> list[UUID]:
     """Return the ids of people whose name or address holds every word typed, accents or not."""
     words = fold(text).split()
     return [
@@ -196,7 +195,7 @@ def open_invitations(*, asker: Asker) -> QuerySet[Invitation]:
 
 def has_passkey(user: User) -> bool:
     """Return whether the user has a passkey or security key."""
-    return Authenticator.objects.filter(user_id=user.pk, type="webauthn").exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type="webauthn").exists())
 
 
 def own_sessions(user: User) -> list[UserSession]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("tai-khoan/chua-co-vai-tro/", own.no_role, name="no-role"),
     path("tai-khoan/phien/", own.sessions, name="sessions"),
     path("tai-khoan/phien/ket-thuc/", own.end_session, name="end-session"),
+    path("tai-khoan/con-day/", own.here, name="here"),
     path("khoa-man-hinh/", lock.lock, name="lock"),
     path("mo-khoa/", lock.unlock, name="unlock"),
     path("vao/du-lieu-mau/", sign_in.demo_sign_in, name="demo-sign-in"),

@@ -120,6 +120,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "diemtua.foundation.ui.context.page",
+                "diemtua.accounts.context.session",
             ],
             "builtins": [
                 "django_cotton.templatetags.cotton",

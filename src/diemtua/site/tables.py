@@ -27,3 +27,5 @@ def declare() -> None:
         "usersessions_usersession",
         "Where staff are signed in, looked up before anyone is the asker; no person who seeks help.",
     )
+    for table in ("auth_group", "auth_group_permissions", "auth_permission"):
+        declare_open(table, "Django's groups and permissions, unused here: rights come from policies.")

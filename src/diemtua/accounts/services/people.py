@@ -180,7 +180,7 @@ def reset_second_factor(*, asker: Asker, user: User, reason: str) -> int:
     MAY_ADMINISTER.require(asker, user)
     if user.pk == asker.user_id:
         raise NotYourOwnAccess
-    removed, _rows = Authenticator.objects.filter(user=user).delete()
+    removed: int = Authenticator.objects.filter(user=user).delete()[0]
     end_all_sessions(user=user)
     audit.write(
         asker=asker, action="accounts.second-factor.reset", subject=user,

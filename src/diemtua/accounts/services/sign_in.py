@@ -31,6 +31,8 @@ def require_recent_sign_in(request: HttpRequest) -> None:
         ImmediateHttpResponse: the way to the page that asks; the sign-in middleware answers it.
         SignInStale: the account has neither passphrase nor second factor to repeat.
     """
+    if not isinstance(request.user, User):
+        raise SignInStale
     if signed_in_recently(request):
         return
     methods = StaffAccountAdapter(request).get_reauthentication_methods(request.user)

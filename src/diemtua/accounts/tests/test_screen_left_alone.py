@@ -42,6 +42,24 @@ def test_a_page_that_refreshes_itself_is_not_work(client):
     assert client.session[SEEN] == before
 
 
+def test_somebody_typing_long_keeps_the_session_alive(client):
+    signed_in(client)
+    idle(client, 19)
+    assert client.get(reverse("accounts:here")).status_code == 204
+    assert time.time() - client.session[SEEN] < 5
+
+
+def test_a_page_can_ask_whether_its_session_still_lives_without_keeping_it_alive(client):
+    signed_in(client)
+    idle(client, 19)
+    before = client.session[SEEN]
+    assert client.get(reverse("accounts:here"), headers={"x-passive": "1"}).status_code == 204
+    assert client.session[SEEN] == before
+    idle(client, 21)
+    assert client.get(reverse("accounts:here"), headers={"x-passive": "1"}).status_code == 302
+    assert client.get(reverse("accounts:here")).status_code == 401
+
+
 def test_a_part_of_a_page_sends_the_whole_page_to_sign_in(client):
     signed_in(client)
     idle(client, 21)

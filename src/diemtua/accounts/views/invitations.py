@@ -33,7 +33,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
 def _invite_form(asker: Asker, data: object = None, **initial: object) -> InviteForm:
     if asker.has_role(Role.ADMINISTRATOR):
         return InviteForm(data, initial=initial)
-    own = Organisation.objects.filter(pk=asker.organisation_id)
+    own = Organisation.objects.filter(pk__in=[asker.organisation_id])
     initial.setdefault("organisation", asker.organisation_id)
     return InviteForm(data, organisations=own, roles=ROLES_A_SUPERVISOR_INVITES, initial=initial)
 

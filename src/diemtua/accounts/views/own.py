@@ -95,6 +95,13 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 @door(MAY_SIGN_IN)
 @require_GET
+def here(request: HttpRequest) -> HttpResponse:
+    """Take note that somebody works on a page that has nothing to send; 401 when nobody may."""
+    return HttpResponse(status=204 if request.user.is_authenticated else 401)
+
+
+@door(MAY_SIGN_IN)
+@require_GET
 def no_role(request: HttpRequest) -> HttpResponse:
     """Tell someone who is signed in but holds no role what to do."""
     if not isinstance(request.user, User):
