@@ -1,9 +1,11 @@
 """The search answers with options or JSON; a unit's page says what it was and became."""
 
-import pytest
+from uuid import uuid4
 
-from diemtua.accounts.queries import asker_of
-from diemtua.accounts.tests import factories as accounts
+import pytest
+from django.conf import settings
+
+from diemtua.foundation.database.asker import Asker, Kind
 from diemtua.places.views import search
 
 pytestmark = pytest.mark.django_db
@@ -11,10 +13,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def signed_in(client, monkeypatch):
-    member = accounts.member()
-    monkeypatch.setattr(
-        "diemtua.accounts.queries.asker_of_request", lambda _request: asker_of(member)
-    )
+    member = Asker(kind=Kind.MEMBER, role="COUNSELLOR", user_id=uuid4(), organisation_id=uuid4())
+    monkeypatch.setattr(settings.DIEMTUA_ASKER_RESOLVER, lambda _request: member)
     return client
 
 
