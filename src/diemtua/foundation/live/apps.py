@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class LiveConfig(AppConfig):
-    """The live of the foundation."""
+    """Hints to open pages that something changed."""
 
     name = "diemtua.foundation.live"
     label = "live"

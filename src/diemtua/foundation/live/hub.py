@@ -1,0 +1,144 @@
+"""One LISTEN connection per process, fanned out to every open page.
+
+A listener is an asyncio queue; thousands of idle ones cost one database connection. Each event goes
+out with a *horizon*: the oldest transaction still running when it was read. Everything below it is
+finished, so a page that comes back with its last horizon is told everything at or above it: nothing
+is lost, however transactions overlap; some hints may come twice, which does no harm.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+
+import psycopg
+import structlog
+from django.db import connections
+
+log = structlog.get_logger()
+CHANNEL = "diemtua_live"
+RETRY_SECONDS = 1.0
+QUEUE_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """An event as it goes out to a page."""
+
+    event: str
+    horizon: int
+
+
+@dataclass(eq=False, slots=True)
+class Listener:
+    """One open page: its topics and what waits to be sent to it."""
+
+    topics: frozenset[str]
+    queue: "asyncio.Queue[Hint]" = field(default_factory=lambda: asyncio.Queue(QUEUE_LIMIT))
+
+    def offer(self, topic: str, hint: Hint) -> None:
+        """Put the hint into the queue when the topic is ours; a full queue already says *look again*."""
+        if topic in self.topics:
+            with suppress(asyncio.QueueFull):
+                self.queue.put_nowait(hint)
+
+
+def dsn() -> dict[str, object]:
+    """Return how to reach the database for a connection of our own, outside of the pool."""
+    parameters = dict(connections["default"].get_connection_params())
+    for name in ("cursor_factory", "context", "prepare_threshold", "pool"):
+        parameters.pop(name, None)
+    return parameters
+
+
+class Hub:
+    """The listeners of one process and the connection that wakes them."""
+
+    def __init__(self) -> None:
+        self._listeners: set[Listener] = set()
+        self._task: asyncio.Task[None] | None = None
+        self._seen: int | None = None
+        self._recent: set[int] = set()
+        self.ready = asyncio.Event()
+
+    @asynccontextmanager
+    async def listening(self, topics: frozenset[str]) -> AsyncIterator[Listener]:
+        """Listen to topics during the block; the first listener opens the connection."""
+        listener = Listener(topics)
+        self._listeners.add(listener)
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run())
+        try:
+            await asyncio.wait_for(self.ready.wait(), timeout=10)
+            yield listener
+        finally:
+            self._listeners.discard(listener)
+            if not self._listeners and self._task is not None:
+                self._task.cancel()
+                self._task = None
+                self.ready.clear()
+                self._seen = None
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await self._listen()
+            except psycopg.Error:
+                log.warning("live.connection-lost")
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def _listen(self) -> None:
+        async with await psycopg.AsyncConnection.connect(**dsn(), autocommit=True) as connection:  # type: ignore[arg-type] - psycopg's keywords
+            await connection.execute(f"LISTEN {CHANNEL}")
+            if self._seen is None:
+                self._seen = await _horizon(connection)
+            self.ready.set()
+            await self._pass_on(connection)
+            while True:
+                async for _notice in connection.notifies(timeout=20, stop_after=1):
+                    await self._pass_on(connection)
+
+    async def _pass_on(self, connection: psycopg.AsyncConnection) -> None:
+        since = self._seen or 0
+        horizon = await _horizon(connection)
+        rows = await (
+            await connection.execute(
+                "SELECT id, topic, event FROM live_event WHERE xact >= %s ORDER BY id", [since]
+            )
+        ).fetchall()
+        fresh = [row for row in rows if row[0] not in self._recent]
+        for _id, topic, event in fresh:
+            for listener in tuple(self._listeners):
+                listener.offer(topic, Hint(event, horizon))
+        self._recent = {row[0] for row in rows}
+        self._seen = horizon
+
+
+async def _horizon(connection: psycopg.AsyncConnection) -> int:
+    row = await (
+        await connection.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def missed(topics: frozenset[str], since: int) -> tuple[list[str], int]:
+    """Return the events of these topics since a horizon, and the horizon of now."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        horizon = int(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT DISTINCT event FROM live_event WHERE xact >= %s AND topic = ANY(%s)",
+            [since, list(topics)],
+        )
+        return sorted(row[0] for row in cursor.fetchall()), horizon
+
+
+_hubs: dict[int, Hub] = {}
+
+
+def hub() -> Hub:
+    """Return the hub of the running event loop."""
+    loop = asyncio.get_running_loop()
+    for known in [key for key in _hubs if key != id(loop)]:
+        del _hubs[known]  # a loop that ended; tests make many
+    return _hubs.setdefault(id(loop), Hub())

@@ -1,0 +1,35 @@
+// Listens to the server's hints and tells the parts of the page that wait for them.
+// An element with data-live="referral duty" gets the event `live` when such a hint arrives; htmx
+// (hx-trigger="live") then fetches it anew. <html data-connection="lost"> while the line is down.
+const root = document.documentElement;
+let source = null;
+
+function tell(name) {
+  for (const element of document.querySelectorAll("[data-live]")) {
+    if (element.dataset.live.split(/\s+/).includes(name)) {
+      element.dispatchEvent(new CustomEvent("live", { bubbles: false, detail: { name } }));
+    }
+  }
+}
+
+function listen() {
+  if (source || !document.querySelector("[data-live]")) return;
+  source = new EventSource(root.dataset.stream || "/song/");
+  source.addEventListener("hint", (event) => {
+    root.dataset.connection = "open";
+    if (event.data !== "hello") tell(event.data);
+  });
+  source.addEventListener("error", () => {
+    root.dataset.connection = "lost";
+  });
+}
+
+function hush() {
+  if (source) source.close();
+  source = null;
+}
+
+listen();
+document.addEventListener("htmx:after:swap", listen);
+window.addEventListener("pagehide", hush);
+window.addEventListener("pageshow", listen);

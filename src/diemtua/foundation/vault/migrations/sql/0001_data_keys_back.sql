@@ -1,0 +1,3 @@
+DROP FUNCTION IF EXISTS diemtua.vault_erase(uuid);
+DROP POLICY IF EXISTS data_key_add ON vault_data_key;
+DROP POLICY IF EXISTS data_key_read ON vault_data_key;

@@ -1,0 +1,53 @@
+"""Data keys, and what a record that holds sealed values is made of."""
+
+import uuid
+
+from django.db import models
+
+from diemtua.foundation.database.tables import protected
+from diemtua.foundation.vault.fields import Sealed, SealedField
+
+__all__ = ["BlindToken", "DataKey", "Sealed", "SealedField", "VaultRecord"]
+
+
+@protected
+class DataKey(models.Model):
+    """One record's key, wrapped by the key-encryption key of an epoch; empty once it was destroyed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    epoch = models.PositiveIntegerField()
+    wrapped = models.BinaryField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "vault_data_key"
+        indexes = [
+            models.Index(
+                fields=["epoch"], name="data_key_epoch", condition=models.Q(wrapped__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        """The key's id."""
+        return str(self.pk)
+
+
+class VaultRecord(models.Model):
+    """A record with sealed values under a data key of its own."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    data_key = models.ForeignKey(DataKey, models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class BlindToken(models.Model):
+    """A keyed hash of one word, number or id: found by equality, read by nobody."""
+
+    kind = models.CharField(max_length=12)
+    token = models.BinaryField(max_length=16)
+
+    class Meta:
+        abstract = True
