@@ -9,5 +9,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("diemtua.accounts.sign_in_urls")),
     path("", include("diemtua.places.urls")),
     path("", include("diemtua.directory.urls")),
+    path("", include("diemtua.foundation.ui.urls")),
     path("suc-khoe/", health, name="health"),
 ]
+
+handler400 = "diemtua.foundation.ui.views.bad_request"
+handler403 = "diemtua.foundation.ui.views.forbidden"
+handler404 = "diemtua.foundation.ui.views.not_found"
+handler500 = "diemtua.foundation.ui.views.failed"
