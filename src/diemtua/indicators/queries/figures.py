@@ -5,10 +5,9 @@ hidden here, at one place, so that page, report and chart cannot differ.
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -27,13 +26,15 @@ from diemtua.places import queries as places
 from diemtua.places.models import Unit
 
 COUNTED = """
-SELECT u.key, c.bucket, bool_or(x.is_estimated),
+SELECT p.place, u.key, bool_or(x.is_estimated),
        coalesce(sum(c.n * x.weight) FILTER (WHERE c.codes = %(codes)s), 0), sum(c.n * x.weight)
-FROM diemtua.facts_counts(%(kind)s, %(since)s, %(until)s, %(by)s, %(where)s, NULL) c
+FROM diemtua.facts_counts(%(kind)s, %(first)s, %(last)s, %(by)s, %(where)s, NULL) c
+JOIN unnest(%(since)s::date[], %(until)s::date[]) WITH ORDINALITY AS p (since, until, place)
+  ON c.bucket >= p.since AND c.bucket < p.until
 JOIN diemtua.on_map(%(day)s) x ON x.recorded = c.unit_key
 JOIN places_unit u ON u.key = x.unit
 WHERE u.path LIKE %(within)s
-GROUP BY u.key, c.bucket
+GROUP BY p.place, u.key
 """
 
 
@@ -196,8 +197,10 @@ def _count(measure: Measure, periods: list[Period]) -> dict[Period, dict[str, _C
             COUNTED,
             {
                 "kind": measure.kind,
-                "since": min(period.since for period in periods),
-                "until": max(period.until for period in periods),
+                "first": min(period.since for period in periods),
+                "last": max(period.until for period in periods),
+                "since": [period.since for period in periods],
+                "until": [period.until for period in periods],
                 "by": ["unit_key", "bucket", *names],
                 "codes": [_as_text(measure.numerator[name]) for name in names],
                 "where": json.dumps(dict(measure.where)),
@@ -205,20 +208,10 @@ def _count(measure: Measure, periods: list[Period]) -> dict[Period, dict[str, _C
                 "within": f"{city.path}%",
             },
         )
-        found = cursor.fetchall()
-    return {
-        period: _gathered(row for row in found if period.since <= row[1] < period.until)
-        for period in periods
-    }
-
-
-def _gathered(rows: Iterable[tuple[str, date, bool, Decimal, Decimal]]) -> dict[str, _Counted]:
-    parts: dict[str, list[Cell]] = defaultdict(list)
-    estimated: dict[str, bool] = defaultdict(bool)
-    for key, _bucket, is_estimated, part, whole in rows:
-        parts[key].append(Cell(part, whole))
-        estimated[key] |= is_estimated
-    return {key: _Counted(total_of(cells), estimated[key]) for key, cells in parts.items()}
+        counted: dict[Period, dict[str, _Counted]] = {period: {} for period in periods}
+        for place, key, is_estimated, part, whole in cursor:
+            counted[periods[place - 1]][key] = _Counted(Cell(part, whole), is_estimated)
+    return counted
 
 
 def _as_text(value: Value) -> str:

@@ -107,7 +107,9 @@ SET search_path = pg_catalog
 AS $$
 DECLARE
     names text[];
-    read text;
+    read text;  -- the codes as columns
+    grouped text;  -- their names
+    gathered text;  -- put together again
 BEGIN
     IF diemtua.asker_kind() = 'member' AND diemtua.asker_role() = 'COMMUNE_OFFICER'
        AND diemtua.asker_unit() IS NOT NULL THEN
@@ -133,17 +135,23 @@ BEGIN
     ) THEN
         RAISE invalid_parameter_value USING MESSAGE = 'facts: grouped by what the kind does not carry';
     END IF;
-    SELECT coalesce(string_agg(format('f.attributes ->> %L', asked.name), ', '), '') INTO read
-    FROM unnest(names) AS asked (name);
+    -- Codes are grouped one by one and put together afterwards: grouping by arrays is twice as slow.
+    SELECT coalesce(string_agg(format(', f.attributes ->> %L AS code%s', asked.name, asked.place), ''), ''),
+           coalesce(string_agg(format(', code%s', asked.place), ''), ''),
+           'ARRAY[' || string_agg(format('code%s', asked.place), ', ') || ']'
+    INTO read, grouped, gathered
+    FROM unnest(names) WITH ORDINALITY AS asked (name, place);
     RETURN QUERY EXECUTE format(
-        'SELECT %s, %s, %s, count(*) FROM public.facts_fact f'
+        'SELECT at_unit, at_bucket, %s, many FROM ('
+        ' SELECT %s AS at_unit, %s AS at_bucket%s, count(*) AS many FROM public.facts_fact f'
         ' WHERE f.kind_id = $1 AND f.bucket >= $2 AND f.bucket < $3'
         ' AND ($4 = ''{}'' OR f.attributes @> $4)'
-        ' AND ($5 IS NULL OR f.unit_key = ANY ($5)) %s',
+        ' AND ($5 IS NULL OR f.unit_key = ANY ($5)) %s) AS counted',
+        coalesce(gathered, 'NULL::text[]'),
         CASE WHEN 'unit_key' = ANY (by_names) THEN 'f.unit_key::text' ELSE 'NULL::text' END,
         CASE WHEN 'bucket' = ANY (by_names) THEN 'f.bucket' ELSE 'NULL::date' END,
-        CASE WHEN read = '' THEN 'NULL::text[]' ELSE 'ARRAY[' || read || ']' END,
-        CASE WHEN cardinality(by_names) > 0 THEN 'GROUP BY 1, 2, 3' ELSE '' END
+        read,
+        CASE WHEN cardinality(by_names) > 0 THEN 'GROUP BY at_unit, at_bucket' || grouped ELSE '' END
     ) USING wanted, since, until, with_codes, units;
 END
 $$;
