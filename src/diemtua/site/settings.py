@@ -262,7 +262,7 @@ SECURE_CSP = {
 from django.utils.csp import CSP  # noqa: E402 - Django's constant for the nonce, used once below
 
 SECURE_CSP["script-src"] = [CSP.SELF, CSP.NONCE]
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" makes browsers send `Origin: null`: every form would fail
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
