@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from diemtua.accounts import throttle
-from diemtua.accounts import trail as audit
 from diemtua.accounts.models import User
 from diemtua.accounts.queries import asker_of_user, signed_in_recently
+from diemtua.foundation.audit import services as audit
 from diemtua.foundation.database.asker import PUBLIC, asking
 
 ACTIONS: Mapping[str, str] = {

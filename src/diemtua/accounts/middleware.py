@@ -6,13 +6,13 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 
+from diemtua.accounts.adapter import StaffAccountAdapter
 from diemtua.accounts.queries import asker_of_request
 from diemtua.accounts.services.sign_in import LOCKED, page_behind
 from diemtua.foundation import clock
@@ -63,7 +63,7 @@ class IdleTimeout:
         if now - seen >= settings.DIEMTUA_IDLE_MINUTES * 60:
             back = request.session.get(LOCKED) or page_behind(request)
             UserSession.objects.filter(session_key=request.session.session_key).delete()
-            logout(request)
+            StaffAccountAdapter(request).logout(request)
             query = urlencode({"next": back, "reason": "idle"})
             return send_to(request, f"{settings.LOGIN_URL}?{query}")
         if not is_passive(request):

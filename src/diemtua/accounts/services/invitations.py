@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.password_validation import validate_password
 
-from diemtua.accounts import trail as audit
 from diemtua.accounts.errors import (
     InvitationExpired,
     InvitationForSomeoneElse,
@@ -20,6 +19,7 @@ from diemtua.accounts.models import Invitation, Organisation, OrganisationKind, 
 from diemtua.accounts.policies import MAY_INVITE, ROLES_A_SUPERVISOR_INVITES
 from diemtua.accounts.queries import asker_of_user
 from diemtua.accounts.services.people import add_membership
+from diemtua.foundation.audit import services as audit
 from diemtua.foundation.clock import CITY_TIME
 from diemtua.foundation.database import secrets
 from diemtua.foundation.database.asker import PUBLIC, Asker, asking, job_asker

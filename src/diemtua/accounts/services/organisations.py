@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from diemtua.accounts import trail as audit
 from diemtua.accounts.errors import OrganisationExists
 from diemtua.accounts.models import Organisation
 from diemtua.accounts.policies import MAY_ADMINISTER
+from diemtua.foundation.audit import services as audit
 from diemtua.foundation.clock import CITY_TIME
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.database.once import create_once

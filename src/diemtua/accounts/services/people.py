@@ -10,7 +10,6 @@ from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from diemtua.accounts import trail as audit
 from diemtua.accounts.errors import (
     LastAdministrator,
     NotYourOwnAccess,
@@ -21,6 +20,7 @@ from diemtua.accounts.models import INCOMPATIBLE, Membership, Organisation, Role
 from diemtua.accounts.policies import MAY_ADMINISTER
 from diemtua.accounts.queries import administrators, valid_on
 from diemtua.accounts.services.sign_in import end_all_sessions
+from diemtua.foundation.audit import services as audit
 from diemtua.foundation.clock import CITY_TIME
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.database.once import create_once
@@ -153,7 +153,7 @@ def suspend(*, asker: Asker, user: User, reason: str) -> None:
     end_all_sessions(user=user)
     audit.write(
         asker=asker, action="accounts.user.suspended", subject=user,
-        reason=SuspensionReason(reason).value,
+        why=SuspensionReason(reason).value,
     )  # fmt: skip
 
 
@@ -184,7 +184,7 @@ def reset_second_factor(*, asker: Asker, user: User, reason: str) -> int:
     end_all_sessions(user=user)
     audit.write(
         asker=asker, action="accounts.second-factor.reset", subject=user,
-        reason=ResetReason(reason).value, removed=removed,
+        why=ResetReason(reason).value, removed=removed,
     )  # fmt: skip
     return removed
 

@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 
-from diemtua.accounts import trail as audit
 from diemtua.accounts.adapter import StaffAccountAdapter
 from diemtua.accounts.errors import SignInStale
 from diemtua.accounts.models import Membership, Theme, User
 from diemtua.accounts.queries import ACTING_AS, asker_of, memberships_of, signed_in_recently
+from diemtua.foundation.audit import services as audit
 from diemtua.foundation.database.asker import Asker, asking
 from diemtua.foundation.refusals import NotFound
 

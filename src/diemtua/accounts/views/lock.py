@@ -4,7 +4,6 @@ from allauth.account.adapter import get_adapter
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django.conf import settings
-from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -47,7 +46,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         if refusal is None:
             return redirect(services.unlock(request))
         if refusal.code == "too_many_login_attempts":
-            logout(request)
+            get_adapter().logout(request)
             return redirect(f"{settings.LOGIN_URL}?reason=failed-unlock")
         if refusal.code != "empty":
             form.is_valid()

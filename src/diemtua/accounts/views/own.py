@@ -1,8 +1,8 @@
 """One's own account: roles, language, theme, sessions."""
 
+from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -10,11 +10,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from diemtua.accounts import devices, services
-from diemtua.accounts import trail as audit
 from diemtua.accounts.models import Theme, User
 from diemtua.accounts.policies import MAY_BE_MEMBER, MAY_SIGN_IN
 from diemtua.accounts.queries import has_second_factor, memberships_of, own_sessions
 from diemtua.accounts.views.keys import key_of
+from diemtua.foundation.audit import services as audit
 from diemtua.foundation.doors import door
 
 THEME_COOKIE = "theme"
@@ -144,7 +144,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
         services.end_session(user=user, session_id=number)
         ended = 1
         if was_here:
-            logout(request)
+            get_adapter().logout(request)
     asker = request.asker  # type: ignore[attr-defined]
     audit.write(asker=asker, action="accounts.sessions.ended", subject=user, count=ended)
     return redirect("accounts:sessions")
