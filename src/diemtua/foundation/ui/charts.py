@@ -5,18 +5,33 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.html import escape
+
 FONTS = Path(__file__).parent / "static" / "vendor" / "print"
 FONT = "Be Vietnam Pro"
-INK, QUIET, LINE, TEAL, AMBER, TARGET = (
-    "#1f2a2c", "#56635f", "#dcd6ce", "#0b6b6a", "#c77700", "#8a3b12",
-)  # fmt: skip
-SERIES = ["#0b6b6a", "#c98a1b", "#5b7fb4", "#8c6d9e", "#6f7a3a", "#a3543c"]
-ON_PAGE = {INK: "--chart-ink", QUIET: "--chart-quiet", LINE: "--chart-line", TEAL: "--chart-1", TARGET: "--chart-target"} | {
-    colour: f"--chart-{number}" for number, colour in enumerate(SERIES, start=1)
-}  # fmt: skip
+INK, QUIET, LINE = "#1f2a2c", "#56635f", "#dcd6ce"
+TEAL, TARGET, ON_BAR = "#0b6b6a", "#8a3b12", "#ffffff"
+SERIES = (
+    TEAL,
+    "#c98a1b",
+    "#5b7fb4",
+    "#8c6d9e",
+    "#6f7a3a",
+    "#a3543c",
+)  # told apart without colour vision
+ON_PAGE = {
+    INK: "--chart-ink",
+    QUIET: "--chart-quiet",
+    LINE: "--chart-line",
+    TARGET: "--chart-target",
+    ON_BAR: "--on-teal",
+    **{colour: f"--chart-{number}" for number, colour in enumerate(SERIES, start=1)},
+}
 _FORBIDDEN = re.compile(
-    r"<script|<foreignObject|\son[a-z]+\s*=|javascript:|<image|<a\b|style\s*=", re.I
+    r"<script|<foreignObject|\son[a-z]+\s*=|javascript:|<image|<a\b|style\s*=", re.IGNORECASE
 )
+
+_ROLES = re.compile(r'\s(?:role|aria-[a-z]+)="[^"]*"')
 
 THEME: dict[str, Any] = {
     "background": None,
@@ -38,7 +53,7 @@ THEME: dict[str, Any] = {
     "area": {"color": TEAL, "opacity": 0.18},
     "rule": {"color": TARGET, "strokeDash": [6, 4], "strokeWidth": 1.5},
     "text": {"color": INK, "fontSize": 12},
-    "range": {"category": SERIES},
+    "range": {"category": list(SERIES)},
 }  # fmt: skip
 NUMBERS = {
     "decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " đ"],
@@ -80,19 +95,17 @@ def png(spec: dict[str, Any], scale: float = 2.0) -> bytes:
     return drawn
 
 
-def inline(drawn: str) -> str:
-    """Return a chart's SVG ready for a page: colours follow the theme, nothing in it acts.
+def inline(drawn: str, label: str = "") -> str:
+    """Return a chart's SVG ready for a page: one picture, its colours follow the theme.
 
     Raises:
         NoChart: it is no SVG of ours, or holds a script, a link, a handler or a style.
     """
-    if not drawn.lstrip().startswith("<svg") or _FORBIDDEN.search(drawn):
-        raise NoChart("not a chart")
+    text = drawn.strip()
+    if not text.startswith("<svg ") or _FORBIDDEN.search(text):
+        raise NoChart("Only drawings made by ui.charts come onto a page.")
     for colour, token in ON_PAGE.items():
-        drawn = drawn.replace(f'"{colour}"', f'"var({token})"')
-    return re.sub(
-        r'^<svg ([^>]*?)width="([\d.]+)" height="[\d.]+"',
-        r'<svg \1width="\2"',
-        drawn.lstrip(),
-        count=1,
-    )
+        text = text.replace(f'"{colour}"', f'"var({token})"')
+    text = _ROLES.sub("", text)
+    named = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    return text.replace("<svg ", f"<svg {named} ", 1)

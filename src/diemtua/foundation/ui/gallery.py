@@ -74,26 +74,29 @@ def sample_chart() -> dict[str, Any]:
     """Return a bar chart with a target as a dashed line."""
     shares = (0.92, 0.88, 0.81, 0.76, 0.74, 0.63)
     values = [{"ward": ward, "share": share} for ward, share in zip(WARDS, shares, strict=True)]
+    across = {
+        "field": "share",
+        "type": "quantitative",
+        "scale": {"domain": [0, 1]},
+        "title": "Người được phát hiện đã tiếp cận ít nhất một dịch vụ",
+        "axis": {"format": ".0%", "tickCount": 5},
+    }
+    written = {"field": "share", "format": ".0%"}
+    target = {"x": {"datum": 0.8}, "y": {"value": 0}, "text": {"value": "Mục tiêu 2026: 80%"}}
+    on_bar = {"type": "text", "align": "left", "dx": 8, "color": charts.ON_BAR}
+    above = {"type": "text", "align": "left", "dx": 4, "dy": -8, "color": charts.TARGET}
     return {
         "width": 520,
         "height": {"step": 30},
         "data": {"values": values},
-        "encoding": {"y": {"field": "ward", "type": "nominal", "title": None, "sort": "-x"}},
+        "encoding": {"y": {"field": "ward", "type": "nominal", "title": None, "sort": None}},
         "layer": [
-            {
-                "mark": {"type": "bar", "height": 18},
-                "encoding": {
-                    "x": {
-                        "field": "share", "type": "quantitative", "scale": {"domain": [0, 1]},
-                        "title": "Người được phát hiện đã tiếp cận ít nhất một dịch vụ", "axis": {"format": ".0%", "tickCount": 5},
-                    }
-                },
-            },
-            {"mark": {"type": "text", "align": "left", "dx": 6}, "encoding": {"x": {"field": "share", "type": "quantitative"}, "text": {"field": "share", "format": ".0%"}}},
+            {"mark": {"type": "bar", "height": 20}, "encoding": {"x": across}},
+            {"mark": on_bar, "encoding": {"x": {"datum": 0}, "text": written}},
             {"mark": "rule", "encoding": {"x": {"datum": 0.8}, "y": None}},
-            {"mark": {"type": "text", "align": "left", "dx": 4, "baseline": "bottom", "dy": -4, "color": charts.TARGET}, "encoding": {"x": {"datum": 0.8}, "y": {"value": 0}, "text": {"value": "Mục tiêu 2026: 80%"}}},
+            {"mark": above, "encoding": target},
         ],
-    }  # fmt: skip
+    }
 
 
 def sample_trend() -> dict[str, Any]:

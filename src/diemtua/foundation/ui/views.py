@@ -45,9 +45,7 @@ def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
     typed = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
     if any("password" in name or "passphrase" in name for name, _value in typed):
         return []
-    return [
-        (name, value) for name, value in typed if not any(word in name for word in NEVER_KEPT)
-    ]
+    return [(name, value) for name, value in typed if not any(word in name for word in NEVER_KEPT)]
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField, widgets
-from django.http import QueryDict
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe  # noqa: TID251 - see chart() and its test
@@ -99,15 +98,15 @@ def shown_value(field: BoundField) -> str:
 
 
 @register.simple_tag
-def chart(svg: str) -> SafeString:
-    """Write a chart into the page; only what ``ui.charts`` made may come here.
+def chart(svg: str, label: str = "") -> SafeString:
+    """Write a chart into the page as one picture; only what ``ui.charts`` made may come here.
 
     Raises:
         ValueError: the text is no chart of ours, or could do anything but draw.
     """
     from diemtua.foundation.ui import charts  # noqa: PLC0415 - the renderer loads only with a chart
 
-    return mark_safe(charts.inline(svg))  # noqa: S308 - charts.inline refuses all but drawing
+    return mark_safe(charts.inline(svg, label))  # noqa: S308 - charts.inline refuses all but drawing
 
 
 @register.simple_tag
@@ -144,7 +143,7 @@ def countdown(until: datetime, label: str = "") -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def page_address(context: Context, number: int) -> str:
     """Return this page's address with another page number, keeping the filters."""
-    query: QueryDict = context["request"].GET.copy()
+    query = context["request"].GET.copy()
     query["page"] = str(number)
     return f"?{query.urlencode()}"
 
