@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("diemtua.accounts.sign_in_urls")),
     path("", include("diemtua.places.urls")),
     path("", include("diemtua.directory.urls")),
+    path("", include("diemtua.casework.urls")),
     path("", include("diemtua.foundation.ui.urls")),
     path("suc-khoe/", health, name="health"),
 ]

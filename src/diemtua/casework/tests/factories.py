@@ -1,9 +1,12 @@
 """Cases, referrals and duties for tests; everything through the room's own verbs."""
 
+import json
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import uuid4
+
+from django.db import connection
 
 from diemtua.accounts.models import Organisation, OrganisationKind, Role
 from diemtua.accounts.tests import factories as accounts
@@ -104,17 +107,13 @@ def commune(unit: str = NINH_KIEU) -> tuple[Organisation, Asker]:
 
 def facts() -> list[dict[str, Any]]:
     """Return every fact's attributes, as only the owner of the database can read them."""
-    from django.db import connection  # noqa: PLC0415 - only here
-
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("SELECT attributes FROM facts_fact ORDER BY bucket")
-        return [row[0] for row in cursor.fetchall()]
+        return [json.loads(row[0]) for row in cursor.fetchall()]
 
 
 def audited(action: str) -> int:
     """Return how many audit entries an action has left."""
-    from django.db import connection  # noqa: PLC0415 - only here
-
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM audit_entry WHERE action = %s", [action])
         return int(cursor.fetchone()[0])

@@ -8,6 +8,7 @@ from django.db import connection
 from diemtua.accounts.models import Role
 from diemtua.accounts.tests import factories as accounts
 from diemtua.casework.cases import policies as case_policies
+from diemtua.casework.cases import services
 from diemtua.casework.cases.models import Case, CaseToken, Consent, ServiceGiven
 from diemtua.casework.duties import policies as duty_policies
 from diemtua.casework.duties.models import Duty
@@ -65,8 +66,6 @@ class World:
 
 @pytest.fixture
 def world():
-    from diemtua.casework.cases import services
-
     centre, counsellor, worker, supervisor = factories.team()
     shelter = factories.shelter()
     _body, officer = factories.commune()
@@ -101,6 +100,11 @@ def world():
         "the public": PUBLIC,
     }
     return World(askers, case, referral)
+
+
+def run(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def counted_by_sql(asker, table):
@@ -142,8 +146,7 @@ def test_who_does_not_see_a_row_cannot_change_or_remove_it(world, who):
     assert bool(changed) is (CASE in MATRIX[who])
     for model in (Case, Consent, CaseToken, Referral, Packet, Duty, ServiceGiven):
         with pytest.raises(Exception, match="permission denied"), asking(asker):
-            with connection.cursor() as cursor:
-                cursor.execute(f"DELETE FROM {model._meta.db_table}")
+            run(f"DELETE FROM {model._meta.db_table}")
 
 
 def test_administrator_reads_zero_cases(world):
@@ -166,5 +169,4 @@ def test_what_a_case_is_and_whose_it_is_cannot_be_rewritten(world):
     worker = world.askers["the case worker who has it"]
     for column in ("organisation_id", "opened_by_id", "opened_at", "code", "unit_id"):
         with pytest.raises(Exception, match="permission denied"), asking(worker):
-            with connection.cursor() as cursor:
-                cursor.execute(f"UPDATE casework_case SET {column} = {column}")
+            run(f"UPDATE casework_case SET {column} = {column}")

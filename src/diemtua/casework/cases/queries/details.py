@@ -59,7 +59,7 @@ def one(*, asker: Asker, case_id: UUID) -> Case:
     """
     policies.SEES.require(asker)
     seen = Case.objects.filter(policies.SEES.filter(asker))
-    case = seen.select_related("unit", "worker", "organisation", "opened_by").filter(pk=case_id)
+    case = seen.select_related("unit", "worker", "opened_by", "data_key").filter(pk=case_id)
     if (found := case.first()) is None:
         raise NotFound
     return found

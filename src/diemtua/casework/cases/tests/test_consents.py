@@ -26,7 +26,7 @@ def police():
     return accounts.organisation(kind=OrganisationKind.POLICE)
 
 
-def sections_for(asker, case, organisation, at=NIGHT):
+def sections_for(asker, case, organisation, *, at=NIGHT):
     with asking(asker):
         return queries.sharing(case_id=case.pk, organisation=organisation, at=at).sections
 
@@ -69,7 +69,7 @@ def test_a_consent_counts_from_when_it_was_given_until_its_end(supervisor, polic
     case = factories.case(supervisor)
     give(supervisor, case, valid_until=NIGHT + timedelta(hours=2))
     moments = [NIGHT - timedelta(minutes=1), NIGHT, NIGHT + timedelta(hours=2)]
-    covered = [bool(sections_for(supervisor, case, police, at)) for at in moments]
+    covered = [bool(sections_for(supervisor, case, police, at=at)) for at in moments]
     assert covered == [False, True, False]
 
 
@@ -81,7 +81,7 @@ def test_a_withdrawn_consent_covers_nothing_and_withdrawing_twice_is_once(superv
             services.withdraw_consent(
                 asker=supervisor, consent=Consent.objects.get(pk=consent.pk), at=NIGHT
             )
-    assert sections_for(supervisor, case, police, NIGHT + timedelta(seconds=1)) == frozenset()
+    assert sections_for(supervisor, case, police, at=NIGHT + timedelta(seconds=1)) == frozenset()
     assert factories.audited("casework.consent.withdrawn") == 1
 
 

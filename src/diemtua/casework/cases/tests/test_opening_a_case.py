@@ -14,6 +14,7 @@ from diemtua.foundation.database.asker import asking
 from diemtua.foundation.database.testing import as_owner
 from diemtua.foundation.refusals import NotForYou
 from diemtua.foundation.vault import services as vault
+from diemtua.foundation.vault.errors import Erased
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,6 @@ def test_erasing_the_case_s_key_leaves_its_fact():
     facts = factories.facts()
     with asking(supervisor):
         vault.erase(case, asker=supervisor, why="casework.case.erased")
-        with pytest.raises(vault.errors.Erased):
+        with pytest.raises(Erased):
             services.read_identity(asker=supervisor, case=Case.objects.get(pk=case.pk))
     assert factories.facts() == facts

@@ -11,9 +11,11 @@ from diemtua.accounts.models import Membership, Role
 from diemtua.accounts.tests import factories as accounts
 from diemtua.casework.cases.models import Case, ServiceGiven
 from diemtua.casework.duties.models import Duty
+from diemtua.casework.overview import queries
 from diemtua.casework.referrals.models import Referral, State
 from diemtua.casework.tests import factories
 from diemtua.foundation import clock
+from diemtua.foundation.database.asker import asking
 from diemtua.foundation.database.testing import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -213,9 +215,6 @@ def test_a_consent_is_asked_for_written_and_taken_back(team, now):
 
 
 def test_the_bar_counts_what_waits():
-    from diemtua.casework.overview import queries
-    from diemtua.foundation.database.asker import asking
-
     worker = accounts.asker(role=Role.CASE_WORKER)
     factories.case(worker, at=clock.now() - timedelta(days=9))
     shelter = factories.shelter()

@@ -138,7 +138,7 @@ def revoke(*, asker: Asker, referral: Referral, at: datetime) -> None:
     if not changed:
         return
     if packet is not None:
-        vault.erase(packet, asker=asker, why="casework.referral.revoked")
+        vault.erase(packet, asker=asker, why="casework.packet.erased")
     _tell(asker, referral, "revoked")
 
 

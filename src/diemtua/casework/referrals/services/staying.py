@@ -43,7 +43,8 @@ def record_stay(
         return existing
     if referral.state != State.ACCEPTED:
         raise NotAcceptedYet
-    if adults < 1 or children < 0 or not referral.sent_at <= arrived_at <= at:
+    earliest = referral.sent_at.replace(second=0, microsecond=0)  # arrivals are told by the minute
+    if adults < 1 or children < 0 or not earliest <= arrived_at <= at:
         raise ImpossibleStay
 
     def make() -> Stay:

@@ -13,10 +13,12 @@ from diemtua.casework.referrals.errors import AddressFull, ConsentDoesNotCover
 from diemtua.casework.referrals.models import Packet, Referral, State
 from diemtua.casework.tests import factories
 from diemtua.casework.tests.factories import NIGHT
+from diemtua.directory.tests import factories as directory
 from diemtua.foundation.database.asker import asking
 from diemtua.foundation.database.testing import as_owner
 from diemtua.foundation.refusals import NotFound
 from diemtua.foundation.vault import services as vault
+from diemtua.foundation.vault.errors import Erased
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +45,7 @@ def test_a_referral_with_consent_carries_the_chosen_sections_alone(supervisor):
 
 def test_without_consent_to_a_section_it_does_not_go(supervisor):
     case = factories.case(supervisor)
-    with pytest.raises(ConsentDoesNotCover, match="no|consent"):
+    with pytest.raises(ConsentDoesNotCover):
         factories.referral(supervisor, case, sections=[Section.STORY])
     with as_owner():
         assert Referral.objects.count() == 0
@@ -74,7 +76,7 @@ def test_withdrawing_the_consent_ends_the_referral_and_destroys_the_packet_at_on
         cases.withdraw_consent(asker=supervisor, consent=consent, at=NIGHT)
         referral.refresh_from_db()
         assert referral.state == State.REVOKED
-        with pytest.raises(vault.errors.Erased):
+        with pytest.raises(Erased):
             vault.unseal(Packet.objects.get(), "content", asker=supervisor, why="test")
     with pytest.raises(ConsentDoesNotCover):
         factories.referral(supervisor, case, at=NIGHT + timedelta(seconds=1))
@@ -96,8 +98,6 @@ def test_a_full_place_is_not_asked_and_one_that_did_not_say_is(supervisor):
     case = factories.case(supervisor)
     with pytest.raises(AddressFull):
         factories.referral(supervisor, case, factories.shelter(places=2))
-    from diemtua.directory.tests import factories as directory
-
     silent = directory.facility(valid_from=NIGHT.date())
     assert factories.referral(supervisor, case, silent)
 

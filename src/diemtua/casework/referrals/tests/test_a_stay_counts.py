@@ -135,7 +135,7 @@ def test_the_named_asker_sees_only_cases_with_a_stay_and_writes_only_its_service
         assert [case.pk for case in Case.objects.all()] == [referral.case_id]
         assert Case.objects.update(danger_now=False) == 0
     for wrong in ({"source": uuid4()}, {"source": None}, {"source": None, "sector": "HEALTH"}):
-        with pytest.raises(Exception, match="row-level security|unique"), asking(STAY_JOB):
+        with pytest.raises(Exception, match=r"row-level security|unique"), asking(STAY_JOB):
             _insert_service(referral, provider, **wrong)
 
 

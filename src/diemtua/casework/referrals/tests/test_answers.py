@@ -37,7 +37,7 @@ def provider(shelter):
     return factories.provider(shelter)
 
 
-def do(verb, asker, referral, at=NIGHT, **fields):
+def do(verb, asker, referral, *, at=NIGHT, **fields):
     with asking(asker):
         fresh = Referral.objects.get(pk=referral.pk)
         return verb(asker=asker, referral=fresh, at=at, **fields)
