@@ -52,11 +52,11 @@ class SealedField(models.BinaryField):
         """Accept only what was sealed, on its way to a query."""
         return self._only_sealed(value)
 
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's signature
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: ARG002, FBT001, FBT002 - Django's signature
         """Give the database the ciphertext."""
         sealed = self._only_sealed(value)
         raw = None if sealed is None else sealed.ciphertext
-        return super().get_db_prep_value(raw, connection, prepared)
+        return super().get_db_prep_value(raw, connection, prepared=True)
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Allow only the question whether anything is there."""
