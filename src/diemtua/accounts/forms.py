@@ -171,7 +171,9 @@ class InviteForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail công vụ"), help_text=_("Dùng để đăng nhập, không đổi được về sau.")
     )
-    organisation = forms.ModelChoiceField(label=_("Đơn vị"), queryset=Organisation.objects.none())
+    organisation = forms.ModelChoiceField(
+        label=_("Đơn vị"), queryset=Organisation.objects.none(), empty_label=_("Chọn đơn vị…")
+    )
     role = forms.ChoiceField(label=_("Vai trò"), choices=Role)
     unit = forms.ModelChoiceField(
         label=_("Chỉ phụ trách địa bàn"),
@@ -193,7 +195,9 @@ class InviteForm(forms.Form):
 class GrantForm(forms.Form):
     """Another role for a person who signs in already."""
 
-    organisation = forms.ModelChoiceField(label=_("Đơn vị"), queryset=Organisation.objects.none())
+    organisation = forms.ModelChoiceField(
+        label=_("Đơn vị"), queryset=Organisation.objects.none(), empty_label=_("Chọn đơn vị…")
+    )
     role = forms.ChoiceField(label=_("Vai trò"), choices=Role)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -224,7 +228,10 @@ class OrganisationForm(forms.Form):
         help_text=_("Gõ tên xã, phường, không cần dấu."),
     )
     parent = forms.ModelChoiceField(
-        label=_("Đơn vị cấp trên"), queryset=Organisation.objects.none(), required=False
+        label=_("Đơn vị cấp trên"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("Không có"),
     )
 
     def __init__(self, *args: Any, editing: Organisation | None = None, **kwargs: Any) -> None:

@@ -41,13 +41,16 @@ def test_a_failed_sign_in_is_audited_without_the_address_typed(client):
     assert "example" not in str([vars(entry) for entry in (known, unknown)])
 
 
-def test_setting_up_and_dropping_a_second_factor_is_audited(client):
+def test_setting_up_and_dropping_a_second_factor_is_audited(
+    client, django_capture_on_commit_callbacks
+):
     member = staff(Role.LEADER)
     sign_in(client, member)
     client.get(reverse("mfa_activate_totp"))
     secret = client.session["mfa.totp.secret"]
     client.get(reverse("mfa_index"))
-    page = client.post(reverse("mfa_activate_totp"), {"code": code_now(secret)})
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(reverse("mfa_activate_totp"), {"code": code_now(secret)})
     assert page.status_code == 302
     client.post(reverse("mfa_deactivate_totp"))
     assert actions(subject=member.user)[1:] == [
