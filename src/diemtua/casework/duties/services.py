@@ -41,7 +41,7 @@ def start(*, asker: Asker, case: Case, at: datetime, trigger: str = "casework.ca
             rule=definition.as_rule(),
             holder=holder,
             organisation_id=case.organisation_id,
-            informed_by_id=asker.user_id,
+            informed_by_id=asker.member,
             unit_id=case.unit_id,
             started_at=at,
             due_at=definition.due_at(at),
@@ -112,7 +112,7 @@ def acknowledge(*, asker: Asker, duty: Duty, at: datetime) -> None:
     """Acknowledge a duty on behalf of its holder; a second tap changes nothing."""
     policies.HOLDS.require(asker, duty)
     changed = Duty.objects.filter(pk=duty.pk, state=State.OPEN).update(
-        state=State.ACKNOWLEDGED, acknowledged_at=at, acknowledged_by_id=asker.user_id
+        state=State.ACKNOWLEDGED, acknowledged_at=at, acknowledged_by_id=asker.member
     )
     duty.refresh_from_db()
     if not changed:
@@ -122,6 +122,6 @@ def acknowledge(*, asker: Asker, duty: Duty, at: datetime) -> None:
         action="casework.duty.acknowledged",
         subject=duty,
         code=duty.definition,
-        late=duty.acknowledged_at > duty.due_at,
+        late=at > duty.due_at,
     )
     live.tell(f"org:{duty.organisation_id}", f"org:{duty.holder_id}", event="duty")

@@ -10,6 +10,7 @@ from diemtua.accounts.models import Role
 from diemtua.casework.cases import queries as cases
 from diemtua.casework.cases.models import Case, Risk, Status
 from diemtua.casework.duties import queries as duties
+from diemtua.casework.duties.queries import DutyRow
 from diemtua.casework.referrals import queries as referrals
 from diemtua.foundation.clock import CITY_TIME
 from diemtua.foundation.database.asker import Asker
@@ -78,12 +79,12 @@ class CasePage:
     consents: list[cases.ConsentRow]
     services: list[cases.ServiceRow]
     referrals: list[referrals.ReferralRow]
-    duties: list[duties.DutyRow]
+    duties: list[DutyRow]
     next_step: Step
     timeline: list[Event]
 
     @property
-    def clock(self) -> duties.DutyRow | None:
+    def clock(self) -> DutyRow | None:
         """The legal clock that runs, the one that ends first."""
         running = [duty for duty in self.duties if duty.is_open]
         return min(running, key=lambda duty: duty.due_at, default=None)
@@ -138,7 +139,7 @@ def next_step(
     header: Header,
     services: list[cases.ServiceRow],
     referrals: list[referrals.ReferralRow],
-    duties: list[duties.DutyRow],
+    duties: list[DutyRow],
 ) -> Step:
     """Return the next right thing to do: her safety first, then the law, then the help."""
     is_safe = any(r.is_live for r in referrals) or any(s.is_given for s in services)
@@ -193,7 +194,7 @@ def timeline(
     consents: list[cases.ConsentRow],
     services: list[cases.ServiceRow],
     referrals: list[referrals.ReferralRow],
-    duties: list[duties.DutyRow],
+    duties: list[DutyRow],
 ) -> list[Event]:
     """Return what happened in the case, the newest first, in words without a person's data."""
     events = [Event(header.opened_at, "folder-plus", _("Mở trường hợp"), header.opened_by)]

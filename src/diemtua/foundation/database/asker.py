@@ -58,6 +58,28 @@ class Asker:
         """Return whether the asker is a member acting in one of these roles."""
         return self.is_member and self.role in roles
 
+    @property
+    def member(self) -> UUID:
+        """The signed-in person's id, for records that say who.
+
+        Raises:
+            ValueError: a job or the public asks.
+        """
+        if self.user_id is None:
+            raise ValueError("Only a member is somebody: this asker has no user.")
+        return self.user_id
+
+    @property
+    def home(self) -> UUID:
+        """The id of the organisation the member acts for.
+
+        Raises:
+            ValueError: a job or the public asks.
+        """
+        if self.organisation_id is None:
+            raise ValueError("Only a member acts for an organisation.")
+        return self.organisation_id
+
 
 PUBLIC = Asker(kind=Kind.PUBLIC)
 

@@ -172,21 +172,20 @@ def pressing(*, asker: Asker, at: datetime, limit: int = PAGE) -> list[CaseRow]:
 def loads(*, asker: Asker, at: datetime) -> list[Load]:
     """Return how much each case worker of the team carries, the heaviest load first."""
     policies.MAY_ASSIGN.require(asker)
-    counted = {
-        row["worker_id"]: row
-        for row in _open(asker)
+    carried = (
+        _open(asker)
         .filter(worker__isnull=False)
         .order_by()
-        .values("worker_id")
+        .values_list("worker_id")
         .annotate(
             cases=Count("pk"),
             high=Count("pk", filter=Q(risk=Risk.HIGH)),
             overdue=Count("pk", filter=Q(contact_due_at__lte=at)),
         )
-    }
-    nothing = {"cases": 0, "high": 0, "overdue": 0}
+    )
+    counts: dict[UUID, tuple[int, int, int]] = {worker: tuple(n) for worker, *n in carried}
     loads = [
-        Load(user_id, name, *(counted.get(user_id, nothing)[k] for k in nothing))
+        Load(user_id, name, *counts.get(user_id, (0, 0, 0)))
         for user_id, name in workers(asker=asker, at=at)
     ]
     return sorted(loads, key=lambda load: (-load.high, -load.overdue, -load.cases, load.name))
@@ -196,7 +195,7 @@ def workers(*, asker: Asker, at: datetime) -> list[tuple[UUID, str]]:
     """Return the case workers of the asker's organisation today: id and name."""
     today = at.astimezone(CITY_TIME).date()
     members = Membership.objects.filter(
-        organisation_id=asker.organisation_id, role=Role.CASE_WORKER, valid_from__lte=today
+        organisation_id=asker.home, role=Role.CASE_WORKER, valid_from__lte=today
     ).exclude(valid_to__lte=today)
     return sorted(members.values_list("user_id", "user__full_name"), key=lambda pair: pair[1])
 

@@ -47,7 +47,10 @@ def sharing(*, case_id: UUID, organisation: Organisation, at: datetime) -> Shari
     until: dict[str, datetime | None] = {}
     for consent in in_effect:
         for section in consent.sections:
-            known = until.get(section, consent.valid_until)
-            is_endless = known is None or consent.valid_until is None
-            until[section] = None if is_endless else max(known, consent.valid_until)
+            until[section] = _later(until.get(section, consent.valid_until), consent.valid_until)
     return Sharing(until)
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    """Return the later end; no end at all is the latest."""
+    return None if one is None or other is None else max(one, other)

@@ -57,7 +57,7 @@ def store(*, asker: Asker, case: Case, at: datetime, consent: ConsentGiven) -> N
             recipient_kind=share.kind if share else "",
             sections=list(share.sections) if share else [],
             how=consent.how,
-            explained_by_id=asker.user_id,
+            explained_by_id=asker.member,
             given_at=at,
             valid_until=consent.valid_until if purpose == Purpose.SHARE else None,
         )
@@ -95,7 +95,7 @@ def give_consent(
             recipient_kind=share.kind if share else "",
             sections=list(share.sections) if share else [],
             how=how,
-            explained_by_id=asker.user_id,
+            explained_by_id=asker.member,
             given_at=at,
             valid_until=valid_until,
         )

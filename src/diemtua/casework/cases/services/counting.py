@@ -60,9 +60,9 @@ def unlink(*, case: Case) -> None:
 def first_basic_on(case: Case) -> date | None:
     """Return the day of the case's first service that counts for indicator 3.2a."""
     basic = [code for code, sector in catalogue.sectors().items() if sector.is_basic]
-    return ServiceGiven.objects.filter(
-        case=case, outcome=Outcome.GIVEN, sector__in=basic
-    ).aggregate(first=Min("given_on"))["first"]
+    given = ServiceGiven.objects.filter(case=case, outcome=Outcome.GIVEN, sector__in=basic)
+    first: date | None = given.aggregate(first=Min("given_on"))["first"]
+    return first
 
 
 def is_basic(service: ServiceGiven) -> bool:

@@ -56,8 +56,8 @@ def record_service(
             outcome=outcome,
             decline_reason=decline_reason,
             given_on=given_on,
-            organisation_id=asker.organisation_id,
-            recorded_by_id=asker.user_id,
+            organisation_id=asker.home,
+            recorded_by_id=asker.member,
             recorded_at=at,
         )
         vault.seal(service, note=note or None)

@@ -135,7 +135,7 @@ def _answer(
 ) -> bool:
     """Move a sent referral to its answer, in one statement so that only one of two can win."""
     changed = Referral.objects.filter(pk=referral.pk, state=State.SENT).update(
-        state=state, answered_at=at, answered_by_id=asker.user_id, **changes
+        state=state, answered_at=at, answered_by_id=asker.member, **changes
     )
     referral.refresh_from_db()
     if changed:

@@ -66,7 +66,7 @@ def send(
         facility=facility,
         from_organisation_id=case.organisation_id,
         to_organisation_id=facility.organisation_id,
-        sent_by_id=asker.user_id,
+        sent_by_id=asker.member,
         sections=sorted(chosen),
         adults=adults,
         children=children,

@@ -54,7 +54,7 @@ def record_stay(
             adults=adults,
             children=children,
             arrived_at=arrived_at,
-            recorded_by_id=asker.user_id,
+            recorded_by_id=asker.member,
         )
 
     stay, is_new = create_once(Stay, id, make)
