@@ -1,7 +1,37 @@
 """Gathers the tables of the alcoves, so that Django finds them; nothing is defined here."""
 
-from diemtua.casework.cases.models import Case, CaseToken, Consent, ServiceGiven
+from diemtua.casework.cases.models import (
+    AgeGroup,
+    Case,
+    CaseToken,
+    Consent,
+    GbvType,
+    How,
+    Purpose,
+    Risk,
+    Section,
+    ServiceGiven,
+    Sex,
+    Status,
+)
 from diemtua.casework.duties.models import Duty
 from diemtua.casework.referrals.models import Packet, Referral, Stay
 
-__all__ = ["Case", "CaseToken", "Consent", "Duty", "Packet", "Referral", "ServiceGiven", "Stay"]
+__all__ = [
+    "AgeGroup",
+    "Case",
+    "CaseToken",
+    "Consent",
+    "Duty",
+    "GbvType",
+    "How",
+    "Packet",
+    "Purpose",
+    "Referral",
+    "Risk",
+    "Section",
+    "ServiceGiven",
+    "Sex",
+    "Status",
+    "Stay",
+]
