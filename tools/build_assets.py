@@ -58,7 +58,7 @@ ICON_BODY = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 EMPTY_PATH = re.compile(r'<path stroke="none" d="M0 0h24v24H0z" fill="none"\s*/>')
 
 
-class AssetsMissing(Exception):
+class AssetsMissing(Exception):  # noqa: N818 - names the fact
     """Something needed is not there; the sentence says what."""
 
 
