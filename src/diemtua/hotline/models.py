@@ -1,0 +1,83 @@
+"""Contacts: one call or message to the hotline."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from diemtua.accounts.models import Organisation, User
+from diemtua.casework.models import Case, GbvType
+from diemtua.foundation.database.tables import protected
+from diemtua.foundation.vault.models import SealedField, VaultRecord
+from diemtua.places.models import Unit
+
+
+class CallerKind(models.TextChoices):
+    """Who calls."""
+
+    PERSON_HARMED = "PERSON_HARMED", _("Chính người bị bạo lực")
+    RELATIVE = "RELATIVE", _("Người thân")
+    NEIGHBOUR = "NEIGHBOUR", _("Hàng xóm, người quen")
+    OFFICIAL = "OFFICIAL", _("Cán bộ, cơ quan")
+    UNKNOWN = "UNKNOWN", _("Chưa rõ")
+
+
+class Danger(models.TextChoices):
+    """Is anybody in danger now? Not knowing and not being sure are answers of their own."""
+
+    YES = "YES", _("Có")
+    NO = "NO", _("Không")
+    UNSURE = "UNSURE", _("Chị không chắc")
+    UNKNOWN = "UNKNOWN", _("Chưa hỏi được")
+
+
+class CallBack(models.TextChoices):
+    """May she be called back?"""
+
+    CALL = "CALL", _("Gọi được")
+    MESSAGE = "MESSAGE", _("Chỉ nhắn tin")
+    NEVER = "NEVER", _("Không gọi, không nhắn")
+
+
+class State(models.TextChoices):
+    """Where a contact stands."""
+
+    DRAFT = "DRAFT", _("Đang ghi")
+    DONE = "DONE", _("Đã ghi xong")
+
+
+@protected
+class Contact(VaultRecord):
+    """A call or message. What was told and how to call back are always ciphertext.
+
+    ``tab`` and ``version`` tell whether another page saved it meanwhile. ``notice_told_at`` is when
+    the counsellor said, before listening, that the commune's chairman must be told.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    taken_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    line = models.CharField(max_length=20)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    caller_kind = models.CharField(max_length=13, choices=CallerKind, default=CallerKind.UNKNOWN)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    acts = ArrayField(models.CharField(max_length=2), default=list)
+    gbv_type = models.CharField(max_length=20, choices=GbvType, blank=True)
+    danger_now = models.CharField(max_length=7, choices=Danger, default=Danger.UNKNOWN)
+    children = models.PositiveSmallIntegerField(default=0)
+    notice_told_at = models.DateTimeField(null=True, blank=True)
+    callback = SealedField()  # {phone, may, hours, say, code_word}
+    notes = SealedField()
+    state = models.CharField(max_length=5, choices=State, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=0)
+    tab = models.UUIDField(null=True, blank=True)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["taken_by", "-started_at"], name="contact_of_counsellor"),
+            models.Index(fields=["organisation", "-started_at"], name="contact_of_centre"),
+        ]
+
+    def __str__(self) -> str:
+        """The id, which tells nothing."""
+        return str(self.pk)
