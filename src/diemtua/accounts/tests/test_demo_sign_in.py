@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from diemtua.accounts.models import Role
 from diemtua.accounts.tests import factories
+from diemtua.accounts.tests.signing_in import with_app
 
 pytestmark = pytest.mark.django_db
 URL = "accounts:demo-sign-in"
@@ -25,6 +26,12 @@ def test_in_the_demo_one_tap_signs_in_as_an_invented_person(client, demo, counse
     assert counsellor.user.full_name in page
     response = client.post(reverse(URL), {"user": str(counsellor.user_id)})
     assert response["Location"] == "/"
+    assert client.get("/tai-khoan/").status_code == 200
+
+
+def test_who_tries_a_second_factor_in_the_demo_locks_nobody_out(client, demo, counsellor):
+    with_app(counsellor.user)
+    client.post(reverse(URL), {"user": str(counsellor.user_id)})
     assert client.get("/tai-khoan/").status_code == 200
 
 
