@@ -142,6 +142,22 @@ def doctor(data: Path | None, as_json: bool) -> None:
     sys.exit(checkup.run(as_json=as_json))
 
 
+@cli.command(help=_("Mời quản trị viên đầu tiên: in đường dẫn đặt mật khẩu, dùng một lần."))
+@data_option
+@click.option("--email", required=True, help=_("E-mail công vụ, dùng để đăng nhập."))
+@click.option("--name", required=True, help=_("Họ và tên."))
+@click.option("--organisation", required=True, help=_("Tên đơn vị, ví dụ: Sở Y tế."))
+def invite(data: Path | None, *, email: str, name: str, organisation: str) -> None:
+    """Invite the one who invites everyone else."""
+    environment(data)
+    from diemtua.site import installation  # noqa: PLC0415 - after the environment
+
+    with installation.running_database():
+        from diemtua.site import inviting  # noqa: PLC0415 - Django is set up by now
+
+        inviting.first_administrator(email=email, full_name=name, organisation=organisation)
+
+
 @cli.command(help=_("Sao lưu cơ sở dữ liệu (phần nhạy cảm vẫn là bản mã) vào một tệp."))
 @data_option
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
