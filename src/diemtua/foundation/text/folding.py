@@ -44,6 +44,11 @@ _DIGITS = 10  # numbers are compared as numbers, up to this many digits
 _BETWEEN_WORDS, _BEFORE_TONES, _FOREIGN = ".", "!", "~"
 
 
+def _number(digits: str) -> str:
+    plain = "".join(str(unicodedata.decimal(digit)) for digit in digits).lstrip("0") or "0"
+    return plain.rjust(_DIGITS, "0")
+
+
 @lru_cache(maxsize=4096)
 def _letter(letter: str) -> tuple[str, str]:
     """Return a letter's place in the alphabet and its tone."""
@@ -66,7 +71,7 @@ def sort_key(text: str) -> str:
     ranks, tones = [], []
     for part in _PART.findall(unicodedata.normalize("NFC", text).casefold()):
         if part.isdecimal():
-            ranks.append(str(int(part)).rjust(_DIGITS, "0"))
+            ranks.append(_number(part))
             tones.append("0")
             continue
         letters = [_letter(letter) for letter in part]

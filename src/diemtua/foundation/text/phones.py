@@ -3,7 +3,8 @@
 import phonenumbers
 
 REGION = "VN"
-_SHORT_NUMBERS = frozenset({"111", "112", "113", "114", "115", "18008065", "18001567"})
+_EMERGENCY_DIGITS = 3  # 111, 113, 114, 115
+_FREE_PREFIXES = ("1800", "1900")
 
 
 def phone_e164(text: str) -> str:
@@ -12,7 +13,10 @@ def phone_e164(text: str) -> str:
         number = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:
         return ""
-    if not phonenumbers.is_possible_number(number):
+    if (
+        phonenumbers.is_possible_number_with_reason(number)
+        != phonenumbers.ValidationResult.IS_POSSIBLE
+    ):
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
@@ -20,8 +24,10 @@ def phone_e164(text: str) -> str:
 def phone_as_spoken(text: str) -> str:
     """Return the number grouped for reading aloud (``090 123 45 67``); unknown ones unchanged."""
     compact = "".join(letter for letter in text if letter.isdigit())
-    if compact in _SHORT_NUMBERS:
+    if len(compact) == _EMERGENCY_DIGITS:
         return compact
+    if compact.startswith(_FREE_PREFIXES):
+        return f"{compact[:4]} {compact[4:]}"
     e164 = phone_e164(text)
     if not e164:
         return text
