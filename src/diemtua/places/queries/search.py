@@ -14,15 +14,11 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from diemtua.foundation import clock
-from diemtua.foundation.text import marked_words, short_date, words
+from diemtua.foundation.text import short_date
 from diemtua.places.models import Unit
 from diemtua.places.queries.maps import crosswalk
+from diemtua.places.queries.typed import Typed, marked, plain
 from diemtua.places.queries.units import city, reform_day
-
-SHORT = {"p": "phuong", "x": "xa", "tt": "thi tran", "tx": "thi xa", "q": "quan", "h": "huyen"}
-SHORT |= {"tp": "thanh pho", "t": "tinh", "dk": "dac khu"}
-DIVISIONS = ("thanh pho", "thi tran", "thi xa", "dac khu", "phuong", "xa", "quan", "huyen", "tinh")
-APOSTROPHES = str.maketrans("", "", "'’ʼ`")  # «Ea H'Leo» is typed «ea hleo»
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +74,6 @@ class _Entry:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Query:
-    """What was typed, taken apart."""
-
-    marked: str
-    folded: str
-    bare: str  # folded, without the division in front
-    division: str
-    words: tuple[str, ...]
-
-    @classmethod
-    def of(cls, text: str) -> "_Query":
-        marked, folded = _marked(text), _plain(text)
-        head, _, rest = folded.partition(" ")
-        if rest and head in SHORT:
-            folded = f"{SHORT[head]} {rest}"
-        division = next((d for d in DIVISIONS if folded.startswith(f"{d} ")), "")
-        bare = folded[len(division) :].strip()
-        return cls(marked, folded, bare, division, tuple(bare.split()))
-
-
 class Gazetteer:
     """Every unit by every word of its name."""
 
@@ -118,7 +93,7 @@ class Gazetteer:
         self, text: str, *, on: date | None, limit: int, within: str, level: str
     ) -> list[Match]:
         """Return the places that fit; see ``search``."""
-        query = _Query.of(text)
+        query = Typed.of(text)
         if not query.words:
             return []
         scored = heapq.nsmallest(
@@ -134,7 +109,7 @@ class Gazetteer:
         return list(found.values())[:limit]
 
     def _scored(
-        self, query: _Query, *, on: date | None, within: str
+        self, query: Typed, *, on: date | None, within: str
     ) -> Iterator[tuple[int, _Entry]]:
         for place in self._candidates(query):
             entry = self.entries[place]
@@ -146,7 +121,7 @@ class Gazetteer:
             if rank is not None:
                 yield rank, entry
 
-    def _candidates(self, query: _Query) -> set[int]:
+    def _candidates(self, query: Typed) -> set[int]:
         sets = [self._starting(word) for word in query.words]
         everywhere = set[int].intersection(*sets)
         # «ninh kieu can tho»: the first words name the place, the others what lies around it.
@@ -166,15 +141,7 @@ class Gazetteer:
             yield replace(self.by_key[key].match, former_name=former, is_part=is_part)
 
 
-def _marked(text: str) -> str:
-    return " ".join(marked_words(text.translate(APOSTROPHES)))
-
-
-def _plain(text: str) -> str:
-    return " ".join(words(text.translate(APOSTROPHES)))
-
-
-def _rank(query: _Query, entry: _Entry) -> int | None:
+def _rank(query: Typed, entry: _Entry) -> int | None:
     """Return how well an entry fits, 0 best; None when it does not."""
     fit = _fit(query, entry)
     if fit is None:
@@ -184,7 +151,7 @@ def _rank(query: _Query, entry: _Entry) -> int | None:
     return 2 * fit + is_former + 20 * is_other_division
 
 
-def _fit(query: _Query, entry: _Entry) -> int | None:
+def _fit(query: Typed, entry: _Entry) -> int | None:
     has_marks = query.marked != query.folded
     tests = (
         (0, query.marked in {entry.name, entry.short}),
@@ -261,11 +228,11 @@ def _entry(unit: Unit, above: list[Unit]) -> _Entry:
             path=unit.path,
         ),
         key=unit.key,
-        name=_marked(unit.name),
-        short=_marked(unit.short_name),
-        folded=_plain(unit.name),
-        folded_short=_plain(unit.short_name),
-        context=" ".join(_plain(one.short_name) for one in above),
+        name=marked(unit.name),
+        short=marked(unit.short_name),
+        folded=plain(unit.name),
+        folded_short=plain(unit.short_name),
+        context=" ".join(plain(one.short_name) for one in above),
         valid_from=unit.valid_from,
         valid_to=unit.valid_to,
     )
