@@ -1,14 +1,15 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.http import HttpResponse
 
 from diemtua.accounts.tests import factories
+from diemtua.foundation import clock
 from diemtua.foundation.database.policy import Policy, role_policy
 from diemtua.foundation.database.testing import as_owner
 from diemtua.foundation.doors import door
 from diemtua.foundation.refusals import Refusal
-from diemtua.places.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -62,14 +63,11 @@ def test_a_stranger_is_sent_to_sign_in(request_of):
 def test_a_refusal_undoes_everything_and_says_rule_and_remedy(request_of):
     @door(Policy(code="test.any"))
     def refuses(request):
-        Unit.objects.create(
-            key="c00001", code=1, level="COMMUNE", division="xã", name="x", short_name="x",
-            folded="x", sort_key="x", path="c00001/",
-        )  # fmt: skip
+        Session.objects.create(session_key="do-dang", session_data="", expire_date=clock.now())
         raise TooLate(hours=12)
 
     answer = refuses(request_of("SUPERVISOR"))
     assert answer.status_code == 409
     assert "Đã quá 12 giờ." in answer.content.decode()
     assert "Gọi người giám sát." in answer.content.decode()
-    assert not Unit.objects.filter(pk="c00001").exists()
+    assert not Session.objects.filter(pk="do-dang").exists()
