@@ -114,6 +114,19 @@ class Period:
         return wording % told
 
     @property
+    def in_text(self) -> str:
+        """Its name inside a sentence: ``quý IV năm 2026``."""
+        return self.name[:1].lower() + self.name[1:]
+
+    @property
+    def short_name(self) -> str:
+        """Its name under an axis: ``IV/2026``."""
+        number = {Span.QUARTER: ROMAN.get(self.number, ""), Span.YEAR: ""}.get(
+            self.span, str(self.number)
+        )
+        return f"{number}/{self.year}".lstrip("/")
+
+    @property
     def days(self) -> str:
         """Its days: ``15/09/2026–14/12/2026``."""
         return f"{short_date(self.since)}–{short_date(self.last_day)}"

@@ -22,6 +22,8 @@ from diemtua.indicators.queries.figures import (
     figure,
     trend,
 )
+from diemtua.indicators.queries.pictures import trend_chart, trend_in_words
+from diemtua.indicators.queries.words import points, sentences
 
 __all__ = [
     "Audience",
@@ -45,6 +47,10 @@ __all__ = [
     "measure",
     "minimum",
     "parse",
+    "points",
+    "sentences",
     "strategy",
     "trend",
+    "trend_chart",
+    "trend_in_words",
 ]
