@@ -1,15 +1,12 @@
 """Blind indexes: find a person by name words, telephone or id number without storing any of them.
 
 Each token is HMAC-SHA256 under a key of its kind, cut to 16 bytes. Without the key the tokens say
-nothing; with the key and the database, short spaces such as telephone numbers can be tried out, so
-the key stays in the ring (THREAT_MODEL.md).
+which records share a word, and how often it occurs, but not the word. With the key, short spaces such
+as telephone numbers can be tried out within minutes: see the room's README.
 """
 
 import hashlib
 import hmac
-
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from diemtua.foundation import text as texts
 from diemtua.foundation.vault import keyring
@@ -21,14 +18,15 @@ TOKEN_BYTES = 16
 def tokens(kind: str, text: str) -> list[bytes]:
     """Return the tokens of a text, sorted: one per word of a name, one for a number.
 
-    Accents, case, order and punctuation make no difference.
+    Accents, case, order, spaces and punctuation make no difference. A text that is no telephone
+    number has no telephone token.
 
     Raises:
         ValueError: the kind is not one of ``KINDS``.
     """
     if kind not in KINDS:
         raise ValueError(f"No blind index of kind {kind}.")
-    key = _key(kind)
+    key = keyring.ring().blind_key(kind)
     return sorted(
         hmac.new(key, part.encode(), hashlib.sha256).digest()[:TOKEN_BYTES]
         for part in _normal(kind, text)
@@ -37,14 +35,6 @@ def tokens(kind: str, text: str) -> list[bytes]:
 
 def _normal(kind: str, text: str) -> set[str]:
     if kind == "name":
-        return set(texts.words(texts.fold(text)))
-    if kind == "phone":
-        number = texts.phone_e164(text)
-        return {number} if number else set()
-    digits = "".join(letter for letter in text.upper() if letter.isalnum())
-    return {digits} if digits else set()
-
-
-def _key(kind: str) -> bytes:
-    expand = HKDFExpand(algorithm=hashes.SHA256(), length=32, info=f"diemtua blind {kind}".encode())
-    return expand.derive(keyring.ring().blind)
+        return set(texts.words(text))
+    number = texts.phone_e164(text) if kind == "phone" else "".join(texts.words(text))
+    return {number} if number else set()

@@ -1,11 +1,11 @@
-"""Why a sealed value cannot be opened, each cause by its name."""
+"""Why the vault does not open or close, each cause by its name."""
 
 from django.utils.translation import gettext_lazy as _
 
 from diemtua.foundation.refusals import Refusal
 
 
-class VaultError(Refusal):
+class VaultClosed(Refusal):
     """A sealed value cannot be opened."""
 
     code = "vault.closed"
@@ -14,40 +14,60 @@ class VaultError(Refusal):
     status = 500
 
 
-class Tampered(VaultError):
-    """The ciphertext was altered, cut, or moved from another row or column."""
+class Tampered(VaultClosed):
+    """The ciphertext was altered, cut, reordered, or moved from another row or column."""
 
     code = "vault.tampered"
     sentence = _("Phần thông tin này đã bị thay đổi hoặc chuyển chỗ ngoài hệ thống.")
 
 
-class Erased(VaultError):
+class UnknownVersion(Tampered):
+    """The first byte names a format that this version does not know: altered, or written later."""
+
+    code = "vault.unknown-version"
+    sentence = _("Phần thông tin này không ở định dạng mà phiên bản đang chạy đọc được.")
+    remedy = _("Người vận hành: nếu vừa quay về bản cũ hơn, hãy nâng cấp rồi mở lại.")
+
+
+class Erased(VaultClosed):
     """The record's data key was destroyed: what it held is gone for good."""
 
     code = "vault.erased"
     sentence = _("Thông tin này đã được xóa vĩnh viễn theo yêu cầu hoặc khi hết hạn lưu.")
-    remedy = _("Không khôi phục được, kể cả từ bản sao lưu. Nếu cần, hãy hỏi lại người cung cấp.")
+    remedy = _("Không khôi phục được từ hệ thống. Nếu cần, hãy hỏi lại người cung cấp.")
     status = 410
 
 
-class KeyMissing(VaultError):
-    """The key ring holds no key of this epoch."""
+class KeyWithheld(VaultClosed):
+    """PostgreSQL does not show the record's data key to this asker."""
+
+    code = "vault.key-withheld"
+    sentence = _("Vai trò hiện tại của bạn không mở được thông tin đã niêm phong.")
+    remedy = _("Nếu bạn cần việc này trong công việc, hãy nói với người phụ trách đơn vị.")
+    status = 403
+
+
+class KeyMissing(VaultClosed):
+    """The key ring holds no such key, or it was destroyed."""
 
     code = "vault.key-missing"
     sentence = _("Chùm khóa của máy này thiếu khóa để mở thông tin.")
-    remedy = _("Người vận hành: khôi phục chùm khóa (diemtua keys recover), rồi chạy diemtua doctor.")
+    remedy = _(
+        "Người vận hành: khôi phục chùm khóa (diemtua keys recover), rồi chạy diemtua doctor."
+    )
 
 
-class UnknownVersion(VaultError):
-    """The sealed value was written by a newer version."""
+class RingMissing(KeyMissing):
+    """There is no key ring although records were sealed before; none is made in its place."""
 
-    code = "vault.unknown-version"
-    sentence = _("Thông tin này được ghi bởi một phiên bản mới hơn của hệ thống.")
-    remedy = _("Người vận hành: nâng cấp rồi mở lại.")
+    code = "vault.ring-missing"
+    sentence = _(
+        "Không thấy chùm khóa của cơ sở dữ liệu này; hệ thống không tự tạo chùm khóa khác."
+    )
 
 
-class EpochInUse(VaultError):
-    """A key-encryption key still wraps live data keys and may not be destroyed."""
+class EpochInUse(VaultClosed):
+    """A key-encryption key wraps new or live data keys and may not be destroyed."""
 
     code = "vault.epoch-in-use"
     sentence = _("Khóa đời %(epoch)s còn đang bọc %(count)s khóa dữ liệu, chưa hủy được.")
@@ -55,10 +75,68 @@ class EpochInUse(VaultError):
     status = 409
 
 
-class TooFewShares(VaultError):
-    """The shares given do not suffice, or do not belong together."""
+class EpochTooYoung(VaultClosed):
+    """Backups that must still be readable are under this key."""
+
+    code = "vault.epoch-too-young"
+    sentence = _(
+        "Khóa đời %(epoch)s còn mở được các bản sao lưu trong hạn giữ, tới ngày %(until)s."
+    )
+    remedy = _("Đợi hết hạn giữ bản sao lưu rồi hủy khóa.")
+    status = 409
+
+
+class EpochUnknown(VaultClosed):
+    """The ring never had a key of this epoch."""
+
+    code = "vault.epoch-unknown"
+    sentence = _("Chùm khóa không có khóa đời %(epoch)s.")
+    remedy = _("Xem các đời khóa bằng diemtua doctor.")
+    status = 404
+
+
+class NeverByOne(VaultClosed):
+    """A recovery that one person could do alone, or that can never be done."""
+
+    code = "vault.never-by-one"
+    sentence = _(
+        "Cần ít nhất 2 mảnh để mở, nhiều nhất 16 mảnh, và không cần nhiều mảnh hơn số đã chia."
+    )
+    remedy = _("Ví dụ: chia 5 mảnh, cần 3 mảnh (--need 3 --of 5).")
+    status = 422
+
+
+class TooFewShares(VaultClosed):
+    """Fewer shares were given than the number that was agreed on."""
 
     code = "vault.too-few-shares"
-    sentence = _("Các mảnh khóa chưa đủ hoặc không cùng một bộ.")
-    remedy = _("Nhập đủ số mảnh đã ghi trên giấy (mỗi mảnh một dòng), không sai chữ nào.")
+    sentence = _("Mới có %(given)s mảnh khóa khác nhau, cần đủ %(needed)s mảnh.")
+    remedy = _("Nhập đủ số mảnh đã ghi trên giấy, mỗi mảnh một dòng.")
     status = 422
+
+
+class ShareUnreadable(VaultClosed):
+    """A share is mistyped, or the shares come from different sets."""
+
+    code = "vault.share-unreadable"
+    sentence = _("Có mảnh khóa gõ sai hoặc thuộc một bộ khác.")
+    remedy = _("So từng chữ với tờ giấy; chỉ dùng các mảnh có bốn chữ đầu tiên không khác bộ.")
+    status = 422
+
+
+class SharesOfAnotherRing(VaultClosed):
+    """The shares fit together, but do not open this sealed ring."""
+
+    code = "vault.shares-of-another-ring"
+    sentence = _("Các mảnh khóa này không mở được tệp keyring.sealed đã chọn.")
+    remedy = _("Dùng tệp keyring.sealed mới nhất của cùng hệ thống, hoặc bộ mảnh in gần đây nhất.")
+    status = 422
+
+
+class RingInTheWay(VaultClosed):
+    """A key ring with keys that the recovered one lacks is already there."""
+
+    code = "vault.ring-in-the-way"
+    sentence = _("Máy này đang có một chùm khóa với khóa mà bản khôi phục không có.")
+    remedy = _("Nếu chắc chắn muốn thay, chạy lại với lựa chọn thay thế; tệp cũ được giữ bên cạnh.")
+    status = 409

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 
 from diemtua.foundation.database.tables import protected
 from diemtua.foundation.vault.fields import Sealed, SealedField
@@ -15,16 +16,25 @@ class DataKey(models.Model):
     """One record's key, wrapped by the key-encryption key of an epoch; empty once it was destroyed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kek_id = models.CharField(max_length=64)
     epoch = models.PositiveIntegerField()
     wrapped = models.BinaryField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True, blank=True)
+    erased_by = models.CharField(max_length=120, blank=True)  # a user's id or a job's name
 
     class Meta:
         db_table = "vault_data_key"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(wrapped__isnull=False, erased_at__isnull=True)
+                | Q(wrapped__isnull=True, erased_at__isnull=False),
+                name="data_key_there_or_erased",
+            )
+        ]
         indexes = [
             models.Index(
-                fields=["epoch"], name="data_key_epoch", condition=models.Q(wrapped__isnull=False)
+                fields=["epoch", "id"], name="data_key_epoch", condition=Q(wrapped__isnull=False)
             )
         ]
 

@@ -1,8 +1,8 @@
-"""AES-256-GCM with associated data that binds a value to its place.
+"""AES-256-GCM with associated data that binds a ciphertext to its place.
 
-Format of a sealed value: version (1 byte) · nonce (12) · ciphertext with tag (16). The plaintext is
-JSON in UTF-8, preceded by its length (4 bytes) and padded with zeros to the next step, so that its
-exact length stays hidden.
+Format of every ciphertext: version (1 byte, ``01``) · nonce (12 bytes, random) · ciphertext with its
+tag (16 bytes at the end). The plaintext of a field is JSON in UTF-8, preceded by its length (4 bytes,
+big-endian) and padded with zeros to the next step of 64 bytes, so that its exact length stays hidden.
 """
 
 import json
@@ -18,8 +18,14 @@ from diemtua.foundation.vault.errors import Tampered, UnknownVersion
 VERSION = b"\x01"
 NONCE = 12
 TAG = 16
+OVERHEAD = len(VERSION) + NONCE + TAG
 STEP = 64
 KEY = 32
+
+
+def new_key() -> bytes:
+    """Return a fresh key."""
+    return os.urandom(KEY)
 
 
 def associated(*parts: str) -> bytes:
@@ -40,7 +46,7 @@ def decrypt(key: bytes, sealed: bytes, *, bound_to: bytes) -> bytes:
         UnknownVersion: the first byte is not one we know.
         Tampered: anything else does not fit: key, place, or any bit of the ciphertext.
     """
-    if len(sealed) < 1 + NONCE + TAG:
+    if len(sealed) < OVERHEAD:
         raise Tampered
     if sealed[:1] != VERSION:
         raise UnknownVersion
@@ -51,16 +57,17 @@ def decrypt(key: bytes, sealed: bytes, *, bound_to: bytes) -> bytes:
 
 
 def pack(value: Any) -> bytes:
-    """Return a JSON-able value as padded bytes."""
+    """Return a JSON-able value as padded bytes.
+
+    Raises:
+        TypeError: the value is not made of texts, numbers, booleans, None, lists and dictionaries.
+    """
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    return (struct.pack(">I", len(body)) + body).ljust(_padded(len(body) + 4), b"\0")
+    packed = struct.pack(">I", len(body)) + body
+    return packed.ljust(-(-len(packed) // STEP) * STEP, b"\0")
 
 
 def unpack(padded: bytes) -> Any:
     """Return the value that was packed."""
     (length,) = struct.unpack(">I", padded[:4])
     return json.loads(padded[4 : 4 + length])
-
-
-def _padded(length: int) -> int:
-    return -(-length // STEP) * STEP

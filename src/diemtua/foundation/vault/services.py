@@ -3,53 +3,18 @@
 from types import SimpleNamespace
 from typing import Any
 
-from django.db import connection, models
+import structlog
+from django.db import connection
 
 from diemtua.foundation.audit import services as audit
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.vault import keyring, sealing
-from diemtua.foundation.vault.errors import Erased
+from diemtua.foundation.vault.errors import Erased, KeyWithheld, Tampered
 from diemtua.foundation.vault.fields import Sealed, SealedField
+from diemtua.foundation.vault.keys import Wrapped
 from diemtua.foundation.vault.models import DataKey, VaultRecord
 
-
-def wrap(key: bytes, *, data_key_id: Any, epoch: int, ring: keyring.Ring) -> bytes:
-    """Return a data key wrapped by the epoch's key, bound to its row and epoch."""
-    place = sealing.associated("vault_data_key", str(data_key_id), str(epoch))
-    return sealing.encrypt(ring.key(epoch), key, bound_to=place)
-
-
-def unwrap(data_key: DataKey) -> bytes:
-    """Return the data key itself.
-
-    Raises:
-        Erased: it was destroyed.
-        KeyMissing: the ring has no key of its epoch.
-        Tampered: the wrapped key was altered or belongs to another row.
-    """
-    if data_key.wrapped is None:
-        raise Erased
-    place = sealing.associated("vault_data_key", str(data_key.pk), str(data_key.epoch))
-    key = keyring.ring().key(data_key.epoch)
-    return sealing.decrypt(key, bytes(data_key.wrapped), bound_to=place)
-
-
-def new_data_key() -> tuple[DataKey, bytes]:
-    """Return a fresh data key, saved wrapped, and the key itself."""
-    ring = keyring.ring()
-    row = DataKey(epoch=ring.current.number)
-    key = keyring.randomness.token_bytes(sealing.KEY)
-    row.wrapped = wrap(key, data_key_id=row.pk, epoch=row.epoch, ring=ring)
-    row.save(force_insert=True)
-    return row, key
-
-
-def place_of(record: VaultRecord, field: str) -> bytes:
-    """Return what a sealed value is bound to: table, column, row and data key."""
-    column = record._meta.get_field(field).column
-    return sealing.associated(
-        record._meta.db_table, str(column), str(record.pk), str(record.data_key_id)
-    )
+log = structlog.get_logger()
 
 
 def seal(record: VaultRecord, **values: Any) -> None:
@@ -58,48 +23,35 @@ def seal(record: VaultRecord, **values: Any) -> None:
     Makes the record's data key when it has none. None empties a field.
 
     Raises:
-        TypeError: a name is not a sealed field of this record.
+        TypeError: a name is not a sealed field of this record, or a value is not JSON-able.
         Erased: the record's key was destroyed; nothing can be added to it.
     """
-    if record.data_key_id is None:
-        record.data_key, key = new_data_key()
-    else:
-        key = unwrap(record.data_key)
+    fields = {name: _field(record, name) for name in values}
+    key = _give_data_key(record) if _has_no_key(record) else data_key_of(record)
     for name, value in values.items():
-        _require_sealed(record, name)
-        ciphertext = (
-            None
-            if value is None
-            else Sealed(sealing.encrypt(key, sealing.pack(value), bound_to=place_of(record, name)))
-        )
-        setattr(record, name, ciphertext)
+        if value is None:
+            setattr(record, name, None)
+        else:
+            place = _place(record, fields[name])
+            setattr(record, name, Sealed(sealing.encrypt(key, sealing.pack(value), bound_to=place)))
 
 
 def unseal(record: VaultRecord, *fields: str, asker: Asker | None, why: str) -> SimpleNamespace:
     """Write who reads what and why into the audit trail, then return the values by field name.
 
-    ``why`` is the dotted action, e.g. ``casework.case.read``. An empty field gives None.
+    ``why`` is the dotted action, e.g. ``casework.case.read``. An empty field gives None. Asking for
+    several fields at once makes one entry.
 
     Raises:
-        Tampered, Erased, KeyMissing, UnknownVersion: see ``vault.errors``.
+        TypeError: no field is named, or one is not a sealed field of this record.
+        Tampered, Erased, KeyMissing, KeyWithheld: see ``vault.errors``.
     """
-    for name in fields:
-        _require_sealed(record, name)
+    if not fields:
+        raise TypeError("Name the fields to open.")
+    found = {name: _field(record, name) for name in fields}
     audit.write(asker=asker, action=why, subject=record, fields=",".join(fields)[:64])
-    key = unwrap(record.data_key)
-    return SimpleNamespace(**{name: _open(record, name, key) for name in fields})
-
-
-def _open(record: VaultRecord, name: str, key: bytes) -> Any:
-    sealed = getattr(record, name)
-    if sealed is None:
-        return None
-    return sealing.unpack(sealing.decrypt(key, sealed.ciphertext, bound_to=place_of(record, name)))
-
-
-def _require_sealed(record: models.Model, name: str) -> None:
-    if not isinstance(record._meta.get_field(name), SealedField):
-        raise TypeError(f"{record._meta.label}.{name} is not a sealed field.")
+    key = data_key_of(record)
+    return SimpleNamespace(**{name: _open(record, field, key) for name, field in found.items()})
 
 
 def erase(record: VaultRecord, *, asker: Asker, why: str) -> bool:
@@ -110,6 +62,73 @@ def erase(record: VaultRecord, *, asker: Asker, why: str) -> bool:
     audit.write(asker=asker, action=why, subject=record)
     with connection.cursor() as cursor:
         cursor.execute("SELECT diemtua.vault_erase(%s)", [record.data_key_id])
-        was_there = bool(cursor.fetchone()[0])
-    record.data_key.refresh_from_db()
-    return was_there
+        row = cursor.fetchone()
+    VaultRecord.data_key.field.delete_cached_value(record)
+    return bool(row and row[0])
+
+
+def data_key_of(record: VaultRecord) -> bytes:
+    """Return the record's data key, unwrapped: for the vault's own rooms (attachments).
+
+    Raises:
+        Erased: it was destroyed.
+        KeyWithheld: PostgreSQL does not show it to this asker.
+        KeyMissing: the ring has no key of its epoch.
+        Tampered: the wrapped key was altered or belongs to another row.
+    """
+    try:
+        row = record.data_key
+    except DataKey.DoesNotExist as error:
+        raise KeyWithheld from error
+    if row.wrapped is None:
+        raise Erased
+    wrapped = Wrapped(row.kek_id, row.epoch, bytes(row.wrapped))
+    try:
+        return keyring.ring().unwrap(wrapped, of=row.pk)
+    except Tampered:
+        _alarm(record)
+        raise
+
+
+def _has_no_key(record: VaultRecord) -> bool:
+    return VaultRecord.data_key.field.value_from_object(record) is None
+
+
+def _give_data_key(record: VaultRecord) -> bytes:
+    key = sealing.new_key()
+    row = DataKey()
+    wrapped = keyring.ring().wrap(key, of=row.pk)
+    row.kek_id, row.epoch, row.wrapped = wrapped.kek_id, wrapped.epoch, wrapped.blob
+    row.save(force_insert=True)
+    record.data_key = row
+    return key
+
+
+def _place(record: VaultRecord, field: SealedField) -> bytes:
+    return sealing.associated(
+        field.model._meta.db_table, str(field.column), str(record.pk), str(record.data_key_id)
+    )
+
+
+def _open(record: VaultRecord, field: SealedField, key: bytes) -> Any:
+    sealed = getattr(record, field.attname)
+    if sealed is None:
+        return None
+    try:
+        plain = sealing.decrypt(key, sealed.ciphertext, bound_to=_place(record, field))
+    except Tampered:
+        _alarm(record)
+        raise
+    return sealing.unpack(plain)
+
+
+def _alarm(record: VaultRecord) -> None:
+    # The refusal rolls the audit entry back; the technical log keeps that it happened.
+    log.error("vault.tampered", table=record._meta.db_table)
+
+
+def _field(record: VaultRecord, name: str) -> SealedField:
+    field = record._meta.get_field(name)
+    if not isinstance(field, SealedField):
+        raise TypeError(f"{record._meta.label}.{name} is not a sealed field.")
+    return field
