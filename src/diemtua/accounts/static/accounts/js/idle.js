@@ -30,5 +30,9 @@ export default function idle(body) {
   setInterval(() => look().catch(() => {}), LOOKED_EVERY);
   document.addEventListener("visibilitychange", () => look().catch(() => {}));
   window.addEventListener("pageshow", (event) => event.persisted && again());
+  // A part of the page that fetches itself anew because of a live hint is no work either.
+  document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+    if (ctx?.sourceEvent?.type === "live") ctx.request.headers["X-Passive"] = "1";
+  });
   new BroadcastChannel("session").addEventListener("message", again);
 }
