@@ -10,7 +10,9 @@ class SavedElsewhere(Refusal):
 
     code = "hotline.contact.saved-elsewhere"
     sentence = _("Cuộc gọi này vừa được ghi ở một thẻ khác.")
-    remedy = _("Phần bạn gõ vẫn còn trên trang này. Mở lại cuộc gọi ở thẻ mới để so, rồi ghi tiếp ở một thẻ.")
+    remedy = _(
+        "Phần bạn gõ vẫn còn trên trang này. Mở lại cuộc gọi ở thẻ mới để so, rồi ghi tiếp ở một thẻ."
+    )
 
 
 class PlaceMissing(Refusal):

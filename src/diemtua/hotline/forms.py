@@ -106,7 +106,9 @@ class ContactForm(forms.Form):
     def written(self) -> Written:
         """Return what can be read of the page; what is not valid is left as it was before."""
         read = self.cleaned_data
-        callback = {name: read.get(name) or "" for name in ("phone", "may", "hours", "say", "code_word")}
+        callback = {
+            name: read.get(name) or "" for name in ("phone", "may", "hours", "say", "code_word")
+        }
         unit = read.get("unit")
         return Written(
             line=read.get("line") or queries.lines()[0].number,

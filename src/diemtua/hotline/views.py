@@ -30,10 +30,8 @@ def _asker(request: HttpRequest) -> Asker:
 def desk(request: HttpRequest) -> HttpResponse:
     """Show the desk with an empty contact in hand; it is made as soon as something is typed."""
     at = clock.now()
-    form = forms.ContactForm(
-        at=at, initial={"started": clock_time(at), "tab": uuid4(), "seen": 0}
-    )
-    return render(request, "hotline/desk.html", _desk(request, form, uuid4()))
+    form = forms.ContactForm(at=at, initial={"started": clock_time(at), "tab": uuid4(), "seen": 0})
+    return render(request, "hotline/desk.html", _desk(request, form, key=uuid4()))
 
 
 @door(policies.SEES)
@@ -44,7 +42,7 @@ def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     asker = _asker(request)
     found = queries.contact(asker=asker, contact_id=contact_id)
     form = forms.ContactForm(at=clock.now(), initial=_shown(asker, found))
-    return render(request, "hotline/desk.html", _desk(request, form, contact_id, found))
+    return render(request, "hotline/desk.html", _desk(request, form, key=contact_id, found=found))
 
 
 def _shown(asker: Asker, found: Contact) -> dict[str, Any]:
@@ -67,7 +65,7 @@ def _shown(asker: Asker, found: Contact) -> dict[str, Any]:
 
 
 def _desk(
-    request: HttpRequest, form: forms.ContactForm, key: UUID, found: Contact | None = None
+    request: HttpRequest, form: forms.ContactForm, *, key: UUID, found: Contact | None = None
 ) -> dict[str, Any]:
     asker, at = _asker(request), clock.now()
     return {
@@ -87,7 +85,7 @@ def _put_down(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     form = forms.ContactForm(request.POST, at=at)
     if not form.is_valid():
         return render(
-            request, "hotline/desk.html", _desk(request, form, contact_id), status=422
+            request, "hotline/desk.html", _desk(request, form, key=contact_id), status=422
         )
     tab, seen = form.page()
     written = services.save(
@@ -153,7 +151,7 @@ def open_case(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         return redirect("casework:case", found.case_id)
     if request.method != "POST":
         form = forms.OpenCaseForm(aliases=_aliases(), initial=_known(asker, found))
-        return _open_case_page(request, found, form, 200)
+        return _open_case_page(request, found, form, status=200)
     form = forms.OpenCaseForm(request.POST, aliases=_aliases(request.POST.get("alias", "")))
     if form.is_valid():
         try:
@@ -171,13 +169,18 @@ def open_case(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.says)
             form.add_error(None, refusal.advises)
-    return _open_case_page(request, found, form, 422)
+    return _open_case_page(request, found, form, status=422)
 
 
 def _open_case_page(
-    request: HttpRequest, found: Contact, form: forms.OpenCaseForm, status: int
+    request: HttpRequest, found: Contact, form: forms.OpenCaseForm, *, status: int
 ) -> HttpResponse:
-    shown = {"form": form, "contact": found, "notice": queries.notice(), "city": _asker(request).unit}
+    shown = {
+        "form": form,
+        "contact": found,
+        "notice": queries.notice(),
+        "city": _asker(request).unit,
+    }
     return render(request, "hotline/open_case.html", shown, status=status)
 
 

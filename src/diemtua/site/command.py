@@ -37,7 +37,9 @@ def data_option[F: Callable[..., Any]](function: F) -> F:
         type=click.Path(file_okay=False, path_type=Path),
         envvar="DIEMTUA_DATA",
         default=None,
-        help=_("Thư mục dữ liệu: cơ sở dữ liệu, khóa, bản sao (mặc định: ./var; biến DIEMTUA_DATA)."),
+        help=_(
+            "Thư mục dữ liệu: cơ sở dữ liệu, khóa, bản sao (mặc định: ./var; biến DIEMTUA_DATA)."
+        ),
     )(function)
 
 
@@ -91,7 +93,7 @@ def setup(data: Path | None) -> None:
 @port_option
 @click.option("--host", default="127.0.0.1", show_default=True, help=_("Địa chỉ lắng nghe."))
 @click.option("--workers", default=1, show_default=True, help=_("Số tiến trình."))
-def serve(data: Path | None, port: int, host: str, workers: int) -> None:
+def serve(*, data: Path | None, port: int, host: str, workers: int) -> None:
     """Run the web server."""
     environment(data, port=port)
     from diemtua.site import installation, processes  # noqa: PLC0415 - after the environment
@@ -123,7 +125,7 @@ def worker(data: Path | None) -> None:
 @data_option
 @port_option
 @click.option("--no-browser", is_flag=True, help=_("Không mở trình duyệt."))
-def demo(data: Path | None, port: int, no_browser: bool) -> None:
+def demo(*, data: Path | None, port: int, no_browser: bool) -> None:
     """Run everything on an invented city."""
     environment(data, demo=True, port=port)
     from diemtua.site import demonstration  # noqa: PLC0415 - after the environment
@@ -134,7 +136,7 @@ def demo(data: Path | None, port: int, no_browser: bool) -> None:
 @cli.command(help=_("Kiểm tra: cơ sở dữ liệu, vai trò, khóa hàng, khóa mã, việc nền, tệp tĩnh."))
 @data_option
 @click.option("--json", "as_json", is_flag=True, help=_("In kết quả dạng JSON cho máy đọc."))
-def doctor(data: Path | None, as_json: bool) -> None:
+def doctor(*, data: Path | None, as_json: bool) -> None:
     """Check that everything is as it must be; exit code 1 when something is not."""
     environment(data)
     from diemtua.site import checkup  # noqa: PLC0415 - after the environment
@@ -147,7 +149,7 @@ def doctor(data: Path | None, as_json: bool) -> None:
 @click.option("--email", required=True, help=_("E-mail công vụ, dùng để đăng nhập."))
 @click.option("--name", required=True, help=_("Họ và tên."))
 @click.option("--organisation", required=True, help=_("Tên đơn vị, ví dụ: Sở Y tế."))
-def invite(data: Path | None, *, email: str, name: str, organisation: str) -> None:
+def invite(*, data: Path | None, email: str, name: str, organisation: str) -> None:
     """Invite the one who invites everyone else."""
     environment(data)
     from diemtua.site import installation  # noqa: PLC0415 - after the environment
@@ -195,8 +197,14 @@ def restore(data: Path | None, file: Path) -> None:
     help=_("Rải hồ sơ trong một thành phố hay cả nước."),
 )
 @click.option("--cases", type=click.IntRange(1, 5_000_000), default=1000, show_default=True)
-@click.option("--seed", "number", default=20260101, show_default=True, help=_("Số gieo: cùng số, cùng dữ liệu."))
-def seed(data: Path | None, scale: str, cases: int, number: int) -> None:
+@click.option(
+    "--seed",
+    "number",
+    default=20260101,
+    show_default=True,
+    help=_("Số gieo: cùng số, cùng dữ liệu."),
+)
+def seed(*, data: Path | None, scale: str, cases: int, number: int) -> None:
     """Make many invented cases."""
     environment(data, demo=True)
     from diemtua.site import seeding  # noqa: PLC0415 - after the environment
@@ -261,7 +269,7 @@ def keys_destroy(data: Path | None, epoch: int) -> None:
 @data_option
 @click.option("--need", "needed", type=click.IntRange(2, 15), default=3, show_default=True)
 @click.option("--of", "total", type=click.IntRange(2, 16), default=5, show_default=True)
-def keys_shares(data: Path | None, needed: int, total: int) -> None:
+def keys_shares(*, data: Path | None, needed: int, total: int) -> None:
     """Make and print recovery shares."""
     environment(data)
     from diemtua.site import keeping  # noqa: PLC0415 - after the environment

@@ -26,7 +26,9 @@ def run(*, port: int, open_browser: bool) -> None:
 
         city = demo_city.ensure(say=click.echo)
         try:
-            children.start("serve", "--port", str(port), "--host", HOST, environment={"DIEMTUA_DEMO": "1"})
+            children.start(
+                "serve", "--port", str(port), "--host", HOST, environment={"DIEMTUA_DEMO": "1"}
+            )
             children.start("worker", environment={"DIEMTUA_DEMO": "1"})
             address = f"http://{HOST}:{port}"
             processes.wait_until_answers(f"{address}/suc-khoe/", children=children)
@@ -35,7 +37,10 @@ def run(*, port: int, open_browser: bool) -> None:
                 webbrowser.open(address)
             processes.wait_for_signal(children)
             if (ended := children.first_ended()) is not None:
-                raise Stop(_("Một tiến trình dừng sớm (mã %d). Xem thông báo phía trên.") % ended.returncode)
+                raise Stop(
+                    _("Một tiến trình dừng sớm (mã %d). Xem thông báo phía trên.")
+                    % ended.returncode
+                )
         finally:
             click.echo(_("· Đang dừng"))
             children.stop()
@@ -43,7 +48,11 @@ def run(*, port: int, open_browser: bool) -> None:
 
 def _welcome(address: str, accounts: list[tuple[str, str]]) -> None:
     click.echo()
-    click.echo(_("Tài khoản mẫu (vào bằng một lần bấm ở trang đăng nhập; mọi người và hồ sơ đều là dữ liệu mẫu):"))
+    click.echo(
+        _(
+            "Tài khoản mẫu (vào bằng một lần bấm ở trang đăng nhập; mọi người và hồ sơ đều là dữ liệu mẫu):"
+        )
+    )
     width = max(len(role) for role, _email in accounts)
     for role, email in accounts:
         click.echo(f"  {role:<{width}}  {email}")

@@ -31,7 +31,9 @@ def data_folder() -> Path:
         probe.unlink()
     except OSError as error:
         raise Stop(
-            _("Không ghi được vào thư mục dữ liệu %s. Cấp quyền ghi, hoặc chọn thư mục khác bằng DIEMTUA_DATA.")
+            _(
+                "Không ghi được vào thư mục dữ liệu %s. Cấp quyền ghi, hoặc chọn thư mục khác bằng DIEMTUA_DATA."
+            )
             % folder
         ) from error
     return folder
@@ -84,7 +86,11 @@ def maintenance_dsn() -> str:
         return make_conninfo(host=urls.socket_folder(folder), dbname="postgres", user="postgres")
     url = os.environ.get("DATABASE_URL")
     if not url:
-        raise Stop(_("Lệnh này cần DATABASE_URL với tài khoản tạo được vai trò; DATABASE_APP_URL không đủ."))
+        raise Stop(
+            _(
+                "Lệnh này cần DATABASE_URL với tài khoản tạo được vai trò; DATABASE_APP_URL không đủ."
+            )
+        )
     return url
 
 
@@ -153,7 +159,12 @@ def fingerprint() -> str:
         if "tests" in path.parts or "__pycache__" in path.parts or not path.is_file():
             continue
         is_schema = "migrations" in path.parts
-        if is_schema or "static" in path.parts or path.suffix in {".toml", ".mo"} or path.name == "loading.py":
+        if (
+            is_schema
+            or "static" in path.parts
+            or path.suffix in {".toml", ".mo"}
+            or path.name == "loading.py"
+        ):
             stat = path.stat()
             digest.update(f"{path.relative_to(root)}:{stat.st_size}:{stat.st_mtime_ns}".encode())
     return digest.hexdigest()
@@ -183,6 +194,8 @@ def require_ready() -> None:
         executor = MigrationExecutor(connections["default"])
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        raise Stop(_("Không vào được cơ sở dữ liệu. Kiểm tra DATABASE_URL, rồi chạy: diemtua setup")) from error
+        raise Stop(
+            _("Không vào được cơ sở dữ liệu. Kiểm tra DATABASE_URL, rồi chạy: diemtua setup")
+        ) from error
     if pending:
         raise Stop(_("Cơ sở dữ liệu chưa ở phiên bản này. Chạy trước: diemtua setup"))

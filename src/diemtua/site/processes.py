@@ -28,7 +28,9 @@ def require_free_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise Stop(
-                _("Cổng %d đang có chương trình khác dùng. Chọn cổng khác: DIEMTUA_PORT=%d hoặc --port %d.")
+                _(
+                    "Cổng %d đang có chương trình khác dùng. Chọn cổng khác: DIEMTUA_PORT=%d hoặc --port %d."
+                )
                 % (port, port + 1, port + 1)
             ) from error
 
@@ -42,7 +44,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
         "diemtua.site.asgi:application",
         address=host,
         port=port,
-        interface=Interfaces.ASGI,
+        interface=Interfaces.ASGINL,
         workers=workers,
         websockets=False,
         log_access=False,
@@ -104,7 +106,9 @@ def wait_until_answers(url: str, *, children: Children, seconds: float = 30) -> 
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if (ended := children.first_ended()) is not None:
-            raise Stop(_("Một tiến trình dừng sớm (mã %d). Xem thông báo phía trên.") % ended.returncode)
+            raise Stop(
+                _("Một tiến trình dừng sớm (mã %d). Xem thông báo phía trên.") % ended.returncode
+            )
         try:
             with urlopen(url, timeout=2):  # noqa: S310 - our own address on loopback
                 return
@@ -113,7 +117,9 @@ def wait_until_answers(url: str, *, children: Children, seconds: float = 30) -> 
     raise Stop(_("Máy chủ không trả lời sau %d giây.") % seconds)
 
 
-def wait_for_signal(children: Children, *, watch: Sequence[signal.Signals] = (signal.SIGINT, signal.SIGTERM)) -> None:
+def wait_for_signal(
+    children: Children, *, watch: Sequence[signal.Signals] = (signal.SIGINT, signal.SIGTERM)
+) -> None:
     """Wait until the user stops us or a child ends by itself."""
     stopped = False
 

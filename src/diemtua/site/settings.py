@@ -136,7 +136,11 @@ TEMPLATES = [
 COTTON_DIR = "cotton"
 
 # --- database: two roles, one PostgreSQL -------------------------------------------------------
-_POOL: dict[str, Any] = {"min_size": 1, "max_size": int(os.environ.get("DIEMTUA_POOL", "16")), "timeout": 10}
+_POOL: dict[str, Any] = {
+    "min_size": 1,
+    "max_size": int(os.environ.get("DIEMTUA_POOL", "16")),
+    "timeout": 10,
+}
 DATABASES = database_urls.configure(
     os.environ.get("DATABASE_URL"),
     os.environ.get("DATABASE_APP_URL"),
@@ -262,7 +266,9 @@ SECURE_CSP = {
 from django.utils.csp import CSP  # noqa: E402 - Django's constant for the nonce, used once below
 
 SECURE_CSP["script-src"] = [CSP.SELF, CSP.NONCE]
-SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" makes browsers send `Origin: null`: every form would fail
+SECURE_REFERRER_POLICY = (
+    "same-origin"  # "no-referrer" makes browsers send `Origin: null`: every form would fail
+)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -11,9 +11,12 @@ def declare() -> None:
     declare_open("django_migrations", "Django's list of applied migrations; no person is in it.")
     declare_open("django_content_type", "Django's list of models; no person is in it.")
     declare_open("django_session", "Sessions of staff, looked up before anyone is the asker.")
-    declare_open("site_cache", "Counters that throttle sign-in; keys are hashed, values are counts.")
     declare_open(
-        "account_emailaddress", "Work addresses of staff kept by the sign-in package; not used here."
+        "site_cache", "Counters that throttle sign-in; keys are hashed, values are counts."
+    )
+    declare_open(
+        "account_emailaddress",
+        "Work addresses of staff kept by the sign-in package; not used here.",
     )
     declare_open(
         "account_emailconfirmation", "Confirmations of staff addresses; not used here, stays empty."
@@ -28,4 +31,6 @@ def declare() -> None:
         "Where staff are signed in, looked up before anyone is the asker; no person who seeks help.",
     )
     for table in ("auth_group", "auth_group_permissions", "auth_permission"):
-        declare_open(table, "Django's groups and permissions, unused here: rights come from policies.")
+        declare_open(
+            table, "Django's groups and permissions, unused here: rights come from policies."
+        )

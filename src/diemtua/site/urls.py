@@ -11,6 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("diemtua.directory.urls")),
     path("", include("diemtua.casework.urls")),
     path("", include("diemtua.foundation.ui.urls")),
+    path("", include("diemtua.hotline.urls")),
+    path("", include("diemtua.foundation.live.urls")),
+    path("", include("diemtua.workspace.urls")),
     path("suc-khoe/", health, name="health"),
 ]
 

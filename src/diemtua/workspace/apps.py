@@ -6,3 +6,9 @@ class WorkspaceConfig(AppConfig):
 
     name = "diemtua.workspace"
     label = "workspace"
+
+    def ready(self) -> None:
+        """Tell the bar on top where the search is."""
+        from diemtua.foundation.ui import bar  # noqa: PLC0415 - apps must be loaded first
+
+        bar.declare(search="workspace:search", waiting="workspace:home")

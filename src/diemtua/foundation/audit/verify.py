@@ -74,7 +74,7 @@ def verify(
     report = Report()
     with transaction.atomic(using=using):
         for lane, rows in _lanes(using):
-            _walk_lane(report, lane, rows, progress)
+            _walk_lane(report, lane, rows, progress=progress)
             if report.fault:
                 return report
         _check_heads(report, using)
@@ -101,6 +101,7 @@ def _walk_lane(
     report: Report,
     lane: int,
     rows: Iterator[tuple[Any, ...]],
+    *,
     progress: Callable[[int], None] | None,
 ) -> None:
     expected_seq, before = 1, first_hash(lane)

@@ -1,0 +1,134 @@
+"""What the operator does with the audit trail and the keys."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from diemtua.site import installation
+from diemtua.site.cli_language import gettext as _
+from diemtua.site.command import Stop
+
+FAULTS = {
+    "CHANGED": _("nội dung đã bị thay đổi"),
+    "REMOVED": _("mục đã bị xóa"),
+    "REORDERED": _("thứ tự đã bị đổi"),
+    "CUT": _("phần cuối đã bị cắt"),
+    "CHECKPOINT": _("điểm kiểm không khớp"),
+}
+
+
+def verify_audit(printed: str | None) -> int:
+    """Verify the chain as the database's owner; return the exit code, 1 when it is broken."""
+    with installation.running_database():
+        from diemtua.foundation.audit import verify as verifying  # noqa: PLC0415 - after set-up
+
+        report = verifying.verify(
+            using="owner",
+            printed=printed,
+            progress=lambda done: click.echo(f"\r{done:,}".replace(",", "."), nl=False, err=True),
+        )
+    count = f"{report.entries:,}".replace(",", ".")
+    if report.fault is None:
+        click.secho(
+            _("Chuỗi nguyên vẹn: %s mục, %d điểm kiểm.") % (count, report.checkpoints), fg="green"
+        )
+        return 0
+    where = _("làn %d, mục %d") % (report.fault.lane, report.fault.seq)
+    if report.fault.what == "CHECKPOINT":
+        where = _("điểm kiểm %d") % report.fault.seq
+    click.secho(
+        _("Chuỗi hỏng tại %s: %s.") % (where, FAULTS[report.fault.what]), fg="red", err=True
+    )
+    return 1
+
+
+def print_checkpoint() -> None:
+    """Make a checkpoint and print it in the form that is kept on paper."""
+    with installation.running_database():
+        from diemtua.foundation.audit import services as audit  # noqa: PLC0415 - after set-up
+        from diemtua.foundation.database.asker import asking, job_asker  # noqa: PLC0415
+
+        with asking(job_asker("audit.verify")):
+            made = audit.checkpoint()
+        click.echo(
+            _("Điểm kiểm %d, %d mục. Chép hoặc in dòng dưới và giữ ngoài máy này:")
+            % (made.pk, made.entries)
+        )
+        click.echo(made.printed)
+
+
+def rotate_keys() -> None:
+    """Begin a new epoch and wrap every data key with it."""
+    with installation.running_database():
+        from diemtua.foundation import clock  # noqa: PLC0415 - after set-up
+        from diemtua.foundation.vault import rotation  # noqa: PLC0415
+
+        count = rotation.rotate(at=clock.now())
+        click.secho(_("Đã bọc lại %d khóa dữ liệu bằng khóa mới.") % count, fg="green")
+
+
+def destroy_epoch(number: int) -> None:
+    """Destroy a retired key.
+
+    Raises:
+        Stop: live records still need it.
+    """
+    with installation.running_database():
+        from diemtua.foundation import clock  # noqa: PLC0415 - after set-up
+        from diemtua.foundation.refusals import Refusal  # noqa: PLC0415
+        from diemtua.foundation.vault import rotation  # noqa: PLC0415
+
+        try:
+            rotation.destroy_epoch(number, at=clock.now())
+        except Refusal as refusal:
+            raise Stop(f"{refusal.says} {refusal.advises}") from refusal
+        click.secho(_("Đã hủy khóa đời %d.") % number, fg="green")
+
+
+def print_shares(*, needed: int, total: int) -> None:
+    """Make recovery shares and print them, once.
+
+    Raises:
+        Stop: the numbers make no sense.
+    """
+    with installation.running_database():
+        from diemtua.foundation.refusals import Refusal  # noqa: PLC0415 - after set-up
+        from diemtua.foundation.vault import recovery  # noqa: PLC0415
+
+        try:
+            shares = recovery.make_shares(needed=needed, total=total)
+        except (Refusal, ValueError) as error:
+            raise Stop(getattr(error, "says", str(error))) from error
+    click.echo(
+        _(
+            "Cần %d trong %d mảnh để khôi phục. In ra giấy, giao cho %d người khác cơ quan. Không in lại được."
+        )
+        % (needed, total, total)
+    )
+    for number, share in enumerate(shares, start=1):
+        click.echo(f"\n{number}/{total}  {share}")
+
+
+def recover(sealed: Path | None) -> None:
+    """Rebuild the key ring from shares typed one a line.
+
+    Raises:
+        Stop: too few shares, or not of one set.
+    """
+    click.echo(_("Gõ từng mảnh, mỗi mảnh một dòng; dòng trống để kết thúc."))
+    shares = []
+    for line in sys.stdin:
+        if not line.strip():
+            break
+        shares.append(line.strip())
+    with installation.running_database():
+        from diemtua.foundation.refusals import Refusal  # noqa: PLC0415 - after set-up
+        from diemtua.foundation.vault import recovery  # noqa: PLC0415
+
+        try:
+            recovery.restore(shares, sealed)
+        except Refusal as refusal:
+            raise Stop(f"{refusal.says} {refusal.advises}") from refusal
+    click.secho(_("Đã dựng lại chùm khóa. Chạy diemtua doctor để kiểm tra."), fg="green")
+

@@ -1,0 +1,35 @@
+"""Where a person's day begins, and the search."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from diemtua.foundation import clock
+from diemtua.foundation.database.asker import Asker
+from diemtua.foundation.doors import door
+from diemtua.foundation.ui import menu
+from diemtua.workspace import policies, queries
+
+LONGEST = 80
+
+
+def _asker(request: HttpRequest) -> Asker:
+    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
+    return asker
+
+
+@door(policies.HAS_A_DAY)
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead to the first page of one's role; without one, show what the menu holds."""
+    asker = _asker(request)
+    first = menu.home_of(asker.role)
+    if first and first != request.path:
+        return redirect(first)
+    return render(request, "workspace/home.html", {"items": menu.items_of(asker.role, path="/")})
+
+
+@door(policies.MAY_SEARCH)
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what a search finds. What was typed travels in the body, never in an address."""
+    text = request.POST.get("q", "")[:LONGEST]
+    results = queries.found(asker=_asker(request), text=text, at=clock.now())
+    return render(request, "workspace/search.html", {"text": text, "results": results})
