@@ -63,7 +63,8 @@ def erase(record: VaultRecord, *, asker: Asker, why: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT diemtua.vault_erase(%s)", [record.data_key_id])
         row = cursor.fetchone()
-    VaultRecord.data_key.field.delete_cached_value(record)
+    if VaultRecord.data_key.field.is_cached(record):
+        VaultRecord.data_key.field.delete_cached_value(record)
     return bool(row and row[0])
 
 
