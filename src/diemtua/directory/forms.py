@@ -15,7 +15,7 @@ from diemtua.places.models import Unit
 class FindForm(forms.Form):
     """What the directory is narrowed to; nothing in it is obligatory."""
 
-    q = forms.CharField(label=_("Tìm theo tên, đơn vị, xã phường"), required=False, max_length=80)
+    q = forms.CharField(label=_("Tên hoặc đơn vị"), required=False, max_length=80)
     kind = forms.ChoiceField(
         label=_("Loại"), required=False, choices=[("", _("Tất cả")), *FacilityKind.choices]
     )
