@@ -70,8 +70,9 @@ def texts_of(path: Path) -> Iterator[Text]:
 def calls_in_python(code: str) -> Iterator[Call]:
     """Yield each call that marks a text in Python."""
     found = extract_python(io.BytesIO(code.encode()), KEYWORDS, [], {"encoding": "utf-8"})
-    for _line, function, given, _comments in found:
-        yield function, given if isinstance(given, tuple) else (given,)
+    for _line, function, marked, _comments in found:
+        given: Any = marked  # one text, or all of the call's arguments
+        yield str(function), tuple(given) if isinstance(given, list | tuple) else (given,)
 
 
 def calls_in_template(code: str, path: Path) -> Iterator[Call]:

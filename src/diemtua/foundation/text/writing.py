@@ -55,9 +55,10 @@ def money_in_words(dong: Number | None) -> str:
     """Return a large amount shortened as one says it: ``1,2 tỷ đồng``, ``350 triệu đồng``."""
     if dong is None:
         return NOT_KNOWN
+    exact = Decimal(str(dong))
     for size, unit in ((_BILLION, gettext("tỷ đồng")), (_MILLION, gettext("triệu đồng"))):
-        if abs(dong) >= size:
-            return f"{number(Decimal(str(dong)) / size)}\u00a0{unit}"
+        if abs(exact) >= size:
+            return f"{number(exact / size)}\u00a0{unit}"
     return f"{number(dong, 0)}\u00a0{gettext('đồng')}"
 
 

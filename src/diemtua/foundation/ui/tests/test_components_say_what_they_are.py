@@ -129,3 +129,16 @@ def test_the_gallery_shows_every_component():
     assert sorted(name for name in components if f"<c-{name}" not in page) == []
     assert shown(clock.now())["picture"].startswith("<svg")
     assert sample_chart()["layer"]
+
+
+def test_a_class_of_the_page_joins_the_components_own():
+    for source in (
+        '<c-button class="x">a</c-button>',
+        '<c-card class="x">a</c-card>',
+        '<c-form class="x">a</c-form>',
+        '<c-table class="x">a</c-table>',
+        '<c-icon name="home" class="x" />',
+    ):
+        opening = next(part for part in render(source).split("<") if part.strip())
+        assert opening.count("class=") == 1, source
+        assert "x" in opening
