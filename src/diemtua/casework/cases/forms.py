@@ -71,6 +71,11 @@ class SearchForm(forms.Form):
     )
     page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
 
+    def kept(self) -> list[tuple[str, str]]:
+        """Return what the buttons to other pages send along."""
+        names = ("q", "risk", "status", "sort")
+        return [(name, str(self.data[name])) for name in names if self.data.get(name)]
+
     def wanted(self) -> dict[str, Any]:
         """Return the arguments of the list; what cannot be read is left out."""
         self.is_valid()

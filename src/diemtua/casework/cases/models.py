@@ -71,11 +71,14 @@ class Case(VaultRecord):
     ``urgency`` is computed by PostgreSQL from ``risk``: a smaller number is seen to first.
     """
 
-    code = models.CharField(max_length=20, unique=True)
+    code = models.CharField(max_length=20)
     alias = models.CharField(max_length=40)  # generated, never typed
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    worker = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # The lists' indexes below begin with these three, so they need none of their own.
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
+    worker = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")  # where it happened
     status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
     risk = models.CharField(max_length=10, choices=Risk, default=Risk.UNASSESSED)
@@ -104,6 +107,7 @@ class Case(VaultRecord):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["code"], name="case_code_once"),
             models.CheckConstraint(
                 condition=Q(status=Status.OPEN, worker__isnull=True)
                 | (~Q(status=Status.OPEN) & Q(worker__isnull=False)),
@@ -173,7 +177,7 @@ class Consent(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="consents")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="consents", db_index=False)
     purpose = models.CharField(max_length=10, choices=Purpose)
     recipient = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
@@ -222,7 +226,7 @@ class ServiceGiven(VaultRecord):
     ``source`` is the record it follows from, such as a stay in a shelter: one service for each.
     """
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="services")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="services", db_index=False)
     sector = models.CharField(max_length=16)  # cases/reference/services.toml
     outcome = models.CharField(max_length=8, choices=Outcome, default=Outcome.GIVEN)
     decline_reason = models.CharField(max_length=24, blank=True)
@@ -252,7 +256,7 @@ class ServiceGiven(VaultRecord):
 class CaseToken(BlindToken):
     """A blind index of a name's word or a phone number: finds a case without storing the text."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="tokens")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="tokens", db_index=False)
 
     class Meta:
         constraints = [

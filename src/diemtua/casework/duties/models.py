@@ -26,11 +26,11 @@ class Duty(VaultRecord):
     ``coded`` holds facts that identify nobody.
     """
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="duties")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="duties", db_index=False)
     definition = models.CharField(max_length=40)
     rule = models.JSONField()
     holder = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")  # the case's
     informed_by = models.ForeignKey(User, models.PROTECT, related_name="+")

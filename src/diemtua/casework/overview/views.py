@@ -21,9 +21,13 @@ def _asker(request: HttpRequest) -> Asker:
 
 @door(policies.SEES)
 def today(request: HttpRequest) -> HttpResponse:
-    """Show what is due today by risk, what waits for somebody, and the asker's cases."""
+    """Show what is due today by risk, what waits for somebody, and the asker's cases.
+
+    What is searched for may be a name or a phone number, so it comes by POST and never stands in
+    an address.
+    """
     asker, at = _asker(request), clock.now()
-    form = forms.SearchForm(request.GET)
+    form = forms.SearchForm(request.POST if request.method == "POST" else request.GET)
     wanted = form.wanted()
     is_plain = not any(wanted[name] for name in ("text", "risk", "status")) and wanted["page"] == 1
     takes = policies.MAY_TAKE.lets_in(asker)
@@ -31,8 +35,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "form": form,
         "listing": queries.listing(asker=asker, at=at, **wanted),
         "due": queries.due(asker=asker, at=at) if is_plain else [],
-        "waiting": queries.waiting(asker=asker, at=at) if is_plain and takes else [],
+        "unassigned": queries.waiting(asker=asker, at=at) if is_plain and takes else [],
         "is_plain": is_plain,
+        "hidden": form.kept(),
     }
     return render(request, "casework/today.html", page)
 
@@ -42,7 +47,7 @@ def team(request: HttpRequest) -> HttpResponse:
     """Show the supervisor what presses, what waits to be assigned, and who carries how much."""
     asker, at = _asker(request), clock.now()
     page = {
-        "waiting": queries.waiting(asker=asker, at=at),
+        "unassigned": queries.waiting(asker=asker, at=at),
         "pressing": queries.pressing(asker=asker, at=at),
         "loads": queries.loads(asker=asker, at=at),
     }

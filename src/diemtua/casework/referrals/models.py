@@ -47,10 +47,12 @@ class Referral(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="referrals")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="referrals", db_index=False)
     facility = models.ForeignKey(Facility, models.PROTECT, related_name="+")
     from_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    to_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    to_organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", db_index=False
+    )
     sent_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     sections = ArrayField(models.CharField(max_length=10, choices=Section))
     adults = models.PositiveSmallIntegerField(default=1)

@@ -81,6 +81,13 @@ def test_an_alias_cannot_be_typed_but_a_drawn_one_can_be_kept():
     assert factories.case(alias="Hoa Súng 27").alias == "Hoa Súng 27"
 
 
+def test_a_code_that_is_taken_is_drawn_again(monkeypatch):
+    taken = factories.case().code
+    draws = iter([taken, taken, "CT-2026-AAAAAA"])
+    monkeypatch.setattr("diemtua.casework.cases.queries.draw_code", lambda **_: next(draws))
+    assert factories.case().code == "CT-2026-AAAAAA"
+
+
 def test_what_she_told_is_ciphertext_in_the_database():
     factories.case()
     with as_owner(), connection.cursor() as cursor:

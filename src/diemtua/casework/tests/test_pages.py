@@ -111,9 +111,16 @@ def test_the_list_finds_by_name_and_says_when_it_finds_nothing(team, now):
     worker = team[2]
     case = factories.case(worker, at=now)
     client = browser(worker)
-    found = client.get(reverse("casework:list"), {"q": "bich thuy"}).content.decode()
+    found = client.post(reverse("casework:list"), {"q": "bich thuy"}).content.decode()
     assert case.alias in found and "bich thuy" in found
-    assert "Không tìm thấy" in client.get(reverse("casework:list"), {"q": "ai đó"}).content.decode()
+    nothing = client.post(reverse("casework:list"), {"q": "ai đó"}).content.decode()
+    assert "Không tìm thấy" in nothing
+
+
+def test_the_search_is_never_in_an_address(team, now):
+    text = page(browser(team[2]), "casework:list")
+    assert 'method="post" novalidate data-behaviour="submit-once"' in text
+    assert 'method="get"' not in text.partition("<main")[2]
 
 
 def test_a_wrong_form_answers_422_and_keeps_what_was_typed(team, now):

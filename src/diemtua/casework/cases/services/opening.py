@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from diemtua.accounts.models import Role
 from diemtua.casework.cases import policies, queries
 from diemtua.casework.cases.errors import AliasNotDrawn, ConsentMissing, UnknownAct, WrongPlace
@@ -21,7 +23,7 @@ from diemtua.foundation.vault import blind
 from diemtua.foundation.vault import services as vault
 from diemtua.places.models import Level, Unit
 
-CODE_TRIES = 5
+CODE_TRIES, CODE_ONCE = 5, "case_code_once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,6 @@ def _make(
     risk = Risk.HIGH if told.danger_now else Risk.UNASSESSED
     case = Case(
         id=id,
-        code=_free_code(at),
         alias=told.alias or queries.draw_alias(),
         organisation_id=asker.home,
         worker_id=asker.member if takes_it else None,
@@ -137,15 +138,24 @@ def _make(
         safe_contact=dict(told.safe_contact),
         fact_link=str(fact_id) if fact_id else None,
     )
-    case.save(force_insert=True)
+    _save_under_a_free_code(case)
     _index(case, told.identity)
     consenting.store(asker=asker, case=case, at=at, consent=consent)
     return case
 
 
-def _free_code(at: datetime) -> str:
-    """Return a code that nobody has: the unique constraint would refuse one in millions anyway."""
-    return queries.draw_code(year=at.astimezone(CITY_TIME).year)
+def _save_under_a_free_code(case: Case) -> None:
+    """Save a new case; a code that another centre's case has by chance is drawn again."""
+    for tries_left in reversed(range(CODE_TRIES)):
+        case.code = queries.draw_code(year=case.opened_at.astimezone(CITY_TIME).year)
+        try:
+            with transaction.atomic():
+                case.save(force_insert=True)
+        except IntegrityError as error:
+            if CODE_ONCE not in str(error) or not tries_left:
+                raise
+        else:
+            return
 
 
 def _index(case: Case, identity: Mapping[str, Any]) -> None:
