@@ -1,6 +1,7 @@
 """Questions about indicators: what they are, what they stand at, and what may be shown of it."""
 
 from diemtua.indicators.periods import Calendar, Period, Span, choices, containing, parse
+from diemtua.indicators.queries.arranging import ORDERS, arranged
 from diemtua.indicators.queries.catalogue import (
     Definition,
     Minimum,
@@ -23,9 +24,10 @@ from diemtua.indicators.queries.figures import (
     trend,
 )
 from diemtua.indicators.queries.pictures import trend_chart, trend_in_words
-from diemtua.indicators.queries.words import points, sentences
+from diemtua.indicators.queries.words import Headline, headline, points, sentences, target_in_words
 
 __all__ = [
+    "ORDERS",
     "Audience",
     "ByCommune",
     "Calendar",
@@ -33,23 +35,27 @@ __all__ = [
     "CommuneFigure",
     "Definition",
     "Figure",
+    "Headline",
     "Minimum",
     "Objective",
     "Period",
     "Span",
     "Strategy",
     "Target",
+    "arranged",
     "by_commune",
     "choices",
     "containing",
     "definition",
     "figure",
+    "headline",
     "measure",
     "minimum",
     "parse",
     "points",
     "sentences",
     "strategy",
+    "target_in_words",
     "trend",
     "trend_chart",
     "trend_in_words",

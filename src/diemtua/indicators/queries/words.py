@@ -1,10 +1,12 @@
 """A figure in words: what a leader reads before the chart, and what a report says."""
 
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from django.utils.translation import gettext as _
 
 from diemtua.foundation.text import number, percent
+from diemtua.indicators.queries.catalogue import Definition, Target
 from diemtua.indicators.queries.figures import CityFigure
 
 
@@ -91,3 +93,63 @@ def _distance(figure: CityFigure) -> str:
 def points(share: Decimal) -> Decimal:
     """Return a share in percentage points with one decimal, as it is shown."""
     return (share * 100).quantize(Decimal("0.1"))
+
+
+def target_in_words(definition: Definition, target: Target) -> str:
+    """Return a target as it is written: ``dưới 25%``, ``từ 27% trở lên``, ``1,4 lần``."""
+    wording = {
+        "percent": _("%(value)s%%"),
+        "times": _("%(value)s lần"),
+        "per-100-girls": _("%(value)s bé trai/100 bé gái"),
+        "per-100000": _("%(value)s ca/100.000 trẻ đẻ sống"),
+        "per-1000": _("%(value)s ca/1.000 phụ nữ"),
+        "yes-no": _("có"),
+    }[definition.unit] % {"value": number(target.value)}
+    limits = {
+        "<": _("dưới %(target)s"),
+        ">": _("trên %(target)s"),
+        ">=": _("từ %(target)s trở lên"),
+        "~": _("khoảng %(target)s"),
+    }
+    return limits.get(target.limit, "%(target)s") % {"target": wording}
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A figure as a large number with its notes."""
+
+    share: str
+    counts: str
+    target_label: str
+    target: str
+    distance: str
+
+
+def headline(figure: CityFigure) -> Headline:
+    """Return the figure as it stands at the top of a page."""
+    told = {"reached": number(figure.numerator, 0), "all": number(figure.denominator, 0)}
+    share, counts = (
+        percent(figure.value, 1),
+        _("%(reached)s trong %(all)s người được phát hiện") % told,
+    )
+    if figure.is_suppressed:
+        share = _("giữ kín")
+        counts = _("có số từ 1 đến dưới %(minimum)s") % {"minimum": figure.minimum}
+    elif not figure.denominator:
+        counts = _("chưa ghi nhận ai trong kỳ")
+    return Headline(
+        share=share,
+        counts=counts,
+        target_label=_("Mục tiêu năm %(year)s") % {"year": figure.target.year},
+        target=percent(figure.target.share),
+        distance=_far(figure),
+    )
+
+
+def _far(figure: CityFigure) -> str:
+    if figure.value is None:
+        return ""
+    by = points(figure.target.share) - points(figure.value)
+    if by <= 0:
+        return _("đã đạt")
+    return _("còn thiếu %(by)s điểm phần trăm") % {"by": number(by, 1)}
