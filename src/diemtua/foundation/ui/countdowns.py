@@ -21,9 +21,10 @@ def in_words(span: timedelta) -> str:
     """Return a length of time in its two largest units: ``2 ngày 4 giờ``, ``2 giờ 15 phút``."""
     minutes = int(span.total_seconds()) // 60
     days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    shows_minutes = not days and (rest or not hours)
     parts = [
         ngettext("%(n)d ngày", "%(n)d ngày", days) % {"n": days} if days else "",
         ngettext("%(n)d giờ", "%(n)d giờ", hours) % {"n": hours} if hours else "",
-        ngettext("%(n)d phút", "%(n)d phút", rest) % {"n": rest} if not days else "",
+        ngettext("%(n)d phút", "%(n)d phút", rest) % {"n": rest} if shows_minutes else "",
     ]
     return " ".join(part for part in parts if part)
