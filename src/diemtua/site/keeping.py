@@ -131,4 +131,3 @@ def recover(sealed: Path | None) -> None:
         except Refusal as refusal:
             raise Stop(f"{refusal.says} {refusal.advises}") from refusal
     click.secho(_("Đã dựng lại chùm khóa. Chạy diemtua doctor để kiểm tra."), fg="green")
-

@@ -34,3 +34,8 @@ def declare() -> None:
         declare_open(
             table, "Django's groups and permissions, unused here: rights come from policies."
         )
+    for table in ("jobs", "events", "periodic_defers", "workers"):
+        declare_open(
+            f"procrastinate_{table}",
+            "Queue of background jobs: names, times and ids only; jobs refuse any other argument.",
+        )

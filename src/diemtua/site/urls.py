@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("diemtua.foundation.ui.urls")),
     path("", include("diemtua.hotline.urls")),
     path("", include("diemtua.foundation.live.urls")),
+    path("", include("diemtua.foundation.audit.urls")),
     path("", include("diemtua.workspace.urls")),
     path("suc-khoe/", health, name="health"),
 ]

@@ -57,7 +57,9 @@ def _prefixed(value: str | int | None) -> bytes:
 
 def entry_hash(row: tuple[Any, ...]) -> bytes:
     """Return what an entry's hash must be; ``row`` is in the order of ``COLUMNS``."""
-    return hashlib.sha256(bytes(row[16]) + b"".join(_prefixed(value) for value in row[:16])).digest()
+    return hashlib.sha256(
+        bytes(row[16]) + b"".join(_prefixed(value) for value in row[:16])
+    ).digest()
 
 
 def verify(
@@ -172,7 +174,8 @@ def _beyond_chain(using: str, heads: dict[int, tuple[int, str]]) -> Fault | None
     with connections[using].cursor() as cursor:
         for lane, (seq, digest) in sorted(heads.items()):
             cursor.execute(
-                "SELECT encode(hash, 'hex') FROM audit_entry WHERE lane = %s AND seq = %s", [lane, seq]
+                "SELECT encode(hash, 'hex') FROM audit_entry WHERE lane = %s AND seq = %s",
+                [lane, seq],
             )
             row = cursor.fetchone()
             if row is None or row[0] != digest:

@@ -1,0 +1,81 @@
+"""Pages of those who watch: who saw what, and whether the chain is whole."""
+
+from time import perf_counter
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from diemtua.foundation import clock
+from diemtua.foundation.audit import forms, policies, queries, services, verify
+from diemtua.foundation.database.asker import Asker
+from diemtua.foundation.doors import door
+from diemtua.foundation.refusals import NotFound
+
+
+def _asker(request: HttpRequest) -> Asker:
+    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
+    return asker
+
+
+@door(policies.MAY_READ)
+def trail(request: HttpRequest) -> HttpResponse:
+    """Show who did or saw what; looking is itself written down."""
+    asker = _asker(request)
+    form = forms.FilterForm(request.GET, people=queries.people_seen(asker=asker))
+    form.is_valid()
+    wanted = form.wanted()
+    found = queries.entries(asker=asker, wanted=wanted)
+    services.write(asker=asker, action="audit.trail.read", rows=len(found.rows))
+    onward = request.GET.copy()
+    onward["before"] = str(found.next_before or "")
+    shown = {
+        "form": form,
+        "found": found,
+        "onward": onward.urlencode(),
+        "is_narrowed": any(request.GET.values()),
+    }
+    return render(request, "audit/trail.html", shown)
+
+
+@door(policies.MAY_READ)
+def chain(request: HttpRequest) -> HttpResponse:
+    """Show the checkpoints and offer to verify."""
+    return _chain_page(request, {})
+
+
+@door(policies.MAY_VERIFY)
+@require_POST
+def verify_now(request: HttpRequest) -> HttpResponse:
+    """Recompute the whole chain now and say what was found."""
+    asker = _asker(request)
+    began = perf_counter()
+    report = verify.verify()
+    services.write(
+        asker=asker, action="audit.chain.verified", entries=report.entries, whole=report.is_whole
+    )
+    return _chain_page(
+        request, {"report": report, "at": clock.now(), "seconds": round(perf_counter() - began, 1)}
+    )
+
+
+@door(policies.MAY_VERIFY)
+@require_POST
+def bind(request: HttpRequest) -> HttpResponse:
+    """Make a checkpoint now."""
+    made = services.checkpoint()
+    return _chain_page(request, {"made": made})
+
+
+def _chain_page(request: HttpRequest, shown: dict[str, object]) -> HttpResponse:
+    known = queries.checkpoints(asker=_asker(request))
+    return render(request, "audit/chain.html", {"checkpoints": known, **shown})
+
+
+@door(policies.MAY_READ)
+def checkpoint(request: HttpRequest, number: int) -> HttpResponse:
+    """Show one checkpoint in the form that is printed and kept elsewhere."""
+    found = queries.checkpoint(asker=_asker(request), number=number)
+    if found is None:
+        raise NotFound
+    return render(request, "audit/checkpoint.html", {"checkpoint": found})
