@@ -79,11 +79,16 @@ def letterhead() -> Letterhead:
     """Return the committee's letterhead."""
     with REFERENCE.open("rb") as file:
         told = tomllib.load(file)["letterhead"]
-    fields = {
-        name: tuple(told[name]) if isinstance(told[name], list) else told[name]
-        for name in Letterhead.__slots__
-    }
-    return Letterhead(**fields)
+    return Letterhead(
+        parent=tuple(told["parent"]),
+        issuer=tuple(told["issuer"]),
+        issuer_in_text=told["issuer_in_text"],
+        place=told["place"],
+        symbol=told["symbol"],
+        authority=told["authority"],
+        recipients=tuple(told["recipients"]),
+        archive=told["archive"],
+    )
 
 
 def as_data(material: Material) -> dict[str, Any]:

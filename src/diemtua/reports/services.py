@@ -11,14 +11,13 @@ from diemtua.foundation.clock import CITY_TIME
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.database.once import create_once
 from diemtua.foundation.live import services as live
+from diemtua.foundation.refusals import NotForYou
 from diemtua.foundation.ui import charts
 from diemtua.indicators import queries as indicators
 from diemtua.reports import material, queries, writers
 from diemtua.reports.models import Report
 from diemtua.reports.policies import ISSUES
 from diemtua.reports.wording import document
-
-PICTURE = {"width": 560, "height": 150, "font": "Tinos"}
 
 
 def issue(
@@ -58,7 +57,7 @@ def files(made_of: material.Material, *, at: datetime) -> tuple[bytes, bytes]:
     """Return the DOCX and the PDF of a report."""
     words = document(made_of)
     with override("vi"):
-        picture = indicators.trend_chart(made_of.figures.trend, **PICTURE)
+        picture = indicators.trend_chart(made_of.figures.trend, width=560, height=150, font="Tinos")
     return (
         writers.docx(words, picture=charts.png(picture), at=at),
         writers.pdf(words, picture=charts.svg(picture), at=at),
@@ -73,6 +72,8 @@ def _make(
     told: material.Told,
     at: datetime,
 ) -> Report:
+    if asker.organisation_id is None or asker.user_id is None:
+        raise NotForYou
     here = at.astimezone(CITY_TIME)
     made_of = material.Material(
         letterhead=material.letterhead(),
