@@ -70,7 +70,7 @@ class EpochInUse(VaultClosed):
     """A key-encryption key wraps new or live data keys and may not be destroyed."""
 
     code = "vault.epoch-in-use"
-    sentence = _("Khóa đời %(epoch)s còn đang bọc %(count)s khóa dữ liệu, chưa hủy được.")
+    sentence = _("Khóa đời %(epoch)s còn đang dùng (bọc %(count)s khóa dữ liệu), chưa hủy được.")
     remedy = _("Chạy diemtua keys rotate cho xong trước, rồi hủy khóa cũ.")
     status = 409
 

@@ -25,6 +25,31 @@ class Wrapped:
     blob: bytes = field(repr=False)
 
 
+class State(StrEnum):
+    """What an epoch's key is for."""
+
+    ACTIVE = "active"
+    RETIRING = "retiring"
+    DESTROYED = "destroyed"
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """One key-encryption key and its time. ``key`` is None once destroyed, or when a service has it."""
+
+    number: int
+    kek_id: str
+    created_at: datetime
+    key: bytes | None = field(default=None, repr=False)
+    destroyed_at: datetime | None = None
+
+    @classmethod
+    def fresh(cls, number: int, at: datetime) -> Self:
+        """Return an epoch with a new key; its id is a fingerprint of the key."""
+        key = sealing.new_key()
+        return cls(number, hashlib.sha256(b"diemtua kek " + key).hexdigest()[:16], at, key)
+
+
 class Keys(Protocol):
     """What the vault asks of keys; a key-management service answers without giving any away."""
 
@@ -38,8 +63,8 @@ class Keys(Protocol):
         """Return the key of one kind of blind index."""
 
     @property
-    def epoch(self) -> int:
-        """The epoch that wraps new data keys."""
+    def epochs(self) -> tuple[Epoch, ...]:
+        """Every epoch that there ever was, the current one last."""
 
 
 class Keeper(Protocol):
@@ -56,31 +81,6 @@ class Keeper(Protocol):
 
     def destroy_epoch(self, number: int, at: datetime) -> None:
         """Destroy the key-encryption key of an epoch for good."""
-
-
-class State(StrEnum):
-    """What an epoch's key is for."""
-
-    ACTIVE = "active"
-    RETIRING = "retiring"
-    DESTROYED = "destroyed"
-
-
-@dataclass(frozen=True, slots=True)
-class Epoch:
-    """One key-encryption key and its time. ``key`` is None once it was destroyed."""
-
-    number: int
-    kek_id: str
-    created_at: datetime
-    key: bytes | None = field(repr=False)
-    destroyed_at: datetime | None = None
-
-    @classmethod
-    def fresh(cls, number: int, at: datetime) -> Self:
-        """Return an epoch with a new key; its id is a fingerprint of the key."""
-        key = sealing.new_key()
-        return cls(number, hashlib.sha256(b"diemtua kek " + key).hexdigest()[:16], at, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,28 +100,6 @@ class Ring:
     def current(self) -> Epoch:
         """The epoch that wraps new data keys."""
         return self.epochs[-1]
-
-    @property
-    def epoch(self) -> int:
-        """The number of the current epoch."""
-        return self.current.number
-
-    def state(self, epoch: Epoch) -> State:
-        """Return what an epoch's key is for."""
-        if epoch.key is None:
-            return State.DESTROYED
-        return State.ACTIVE if epoch == self.current else State.RETIRING
-
-    def find(self, number: int) -> Epoch:
-        """Return an epoch by its number.
-
-        Raises:
-            EpochUnknown: there never was one.
-        """
-        for epoch in self.epochs:
-            if epoch.number == number:
-                return epoch
-        raise EpochUnknown(epoch=number)
 
     def wrap(self, key: bytes, *, of: UUID) -> Wrapped:
         """Wrap a data key under the current epoch, bound to its row and epoch."""
@@ -152,7 +130,7 @@ class Ring:
 
     def with_new_epoch(self, at: datetime) -> Self:
         """Return the ring with a fresh key that wraps from now on."""
-        return replace(self, epochs=(*self.epochs, Epoch.fresh(self.epoch + 1, at)))
+        return replace(self, epochs=(*self.epochs, Epoch.fresh(self.current.number + 1, at)))
 
     def without_key_of(self, number: int, at: datetime) -> Self:
         """Return the ring with the key of an epoch destroyed; the epoch is remembered.
@@ -161,10 +139,10 @@ class Ring:
             EpochUnknown: there never was one.
             EpochInUse: it is the current one.
         """
-        gone = self.find(number)
+        gone = find(self, number)
         if gone == self.current:
-            raise EpochInUse(epoch=number, count="?")
-        if gone.key is None:
+            raise EpochInUse(epoch=number, count=0)
+        if gone.destroyed_at:
             return self
         kept = replace(gone, key=None, destroyed_at=at)
         return replace(self, epochs=tuple(kept if e == gone else e for e in self.epochs))
@@ -176,7 +154,7 @@ class Ring:
                 "id": e.kek_id,
                 "epoch": e.number,
                 "created_at": e.created_at.isoformat(),
-                "state": self.state(e),
+                "state": state(self, e),
                 "destroyed_at": e.destroyed_at.isoformat() if e.destroyed_at else None,
                 "key": _text(e.key),
             }
@@ -209,6 +187,25 @@ class Ring:
             blind=base64.b64decode(data["blind"]),
             recovery_public=_raw(data["recovery_public"]),
         )
+
+
+def state(keys: Keys, epoch: Epoch) -> State:
+    """Return what an epoch's key is for."""
+    if epoch.destroyed_at:
+        return State.DESTROYED
+    return State.ACTIVE if epoch == keys.epochs[-1] else State.RETIRING
+
+
+def find(keys: Keys, number: int) -> Epoch:
+    """Return an epoch by its number.
+
+    Raises:
+        EpochUnknown: there never was one.
+    """
+    for epoch in keys.epochs:
+        if epoch.number == number:
+            return epoch
+    raise EpochUnknown(epoch=number)
 
 
 def _place(data_key_id: UUID, epoch: int) -> bytes:

@@ -1,5 +1,6 @@
 import pytest
 
+from diemtua.foundation.database import secrets
 from diemtua.foundation.database.asker import asking
 from diemtua.foundation.vault.tests import factories
 
@@ -7,6 +8,7 @@ from diemtua.foundation.vault.tests import factories
 @pytest.fixture
 def secrets_folder(settings, tmp_path):
     """An installation of one's own, with no key ring yet."""
+    secrets.asker_key()  # the database knows the one of before; it is read once
     settings.DIEMTUA_SECRETS = tmp_path / "secrets"
     return settings.DIEMTUA_SECRETS
 

@@ -1,5 +1,6 @@
 """Two kinds of record for the vault's own tests; their tables live only inside a test."""
 
+import json
 from uuid import uuid4
 
 from django.apps import apps
@@ -7,6 +8,7 @@ from django.db import connection, models
 
 from diemtua.foundation.database.asker import Asker, Kind
 from diemtua.foundation.database.testing import as_owner
+from diemtua.foundation.vault import services
 from diemtua.foundation.vault.models import SealedField, VaultRecord
 
 
@@ -53,3 +55,20 @@ def asker(role="CASE_WORKER", organisation_id=None):
         organisation_id=organisation_id or uuid4(),
         screen="test",
     )
+
+
+def letter(**words):
+    made = Letter()
+    services.seal(made, **words)
+    made.save(force_insert=True)
+    return Letter.objects.get(pk=made.pk)
+
+
+def audit_entries(subject):
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT action, details FROM audit_entry WHERE subject_id = %s", [str(subject.pk)]
+        )
+        return [
+            (action, json.loads(told) if isinstance(told, str) else told) for action, told in cursor
+        ]

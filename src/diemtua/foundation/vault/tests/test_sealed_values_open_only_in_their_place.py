@@ -8,11 +8,10 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from diemtua.foundation.database.testing import as_owner
 from diemtua.foundation.vault import sealing, services
 from diemtua.foundation.vault.errors import Tampered, UnknownVersion
 from diemtua.foundation.vault.fields import Sealed
-from diemtua.foundation.vault.tests.factories import Letter, Note
+from diemtua.foundation.vault.tests.factories import Letter, Note, audit_entries, letter
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -22,23 +21,6 @@ values = st.recursive(
 in_one_transaction = settings(
     max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-
-
-def letter(**words):
-    made = Letter()
-    services.seal(made, **words)
-    made.save(force_insert=True)
-    return Letter.objects.get(pk=made.pk)
-
-
-def audit_entries(subject):
-    with as_owner(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT action, details FROM audit_entry WHERE subject_id = %s", [str(subject.pk)]
-        )
-        return [
-            (action, json.loads(told) if isinstance(told, str) else told) for action, told in cursor
-        ]
 
 
 @given(value=values)
