@@ -126,7 +126,6 @@ class ConsentForm(forms.Form):
         label=_("Chị đồng thuận việc gì"),
         choices=[(p.value, p.label) for p in (Purpose.SHARE, Purpose.STATISTICS)],
         widget=forms.RadioSelect,
-        initial=Purpose.SHARE,
     )
     organisation = forms.UUIDField(required=False, widget=forms.HiddenInput)
     recipient_kind = forms.ChoiceField(
@@ -139,7 +138,10 @@ class ConsentForm(forms.Form):
         required=False,
         choices=Section.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Chỉ chọn phần chị đã nghe giải thích và nói đồng ý."),
+        help_text=_(
+            "Chỉ chọn phần chị đã nghe giải thích và nói đồng ý. Nhu cầu khi đón gồm số người, "
+            "trẻ em đi cùng, giới tính, nhóm tuổi và lưu ý khi đón."
+        ),
     )
     how = forms.ChoiceField(
         label=_("Chị đồng thuận bằng cách nào"), choices=How.choices, widget=forms.RadioSelect

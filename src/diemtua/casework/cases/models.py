@@ -152,7 +152,7 @@ class Purpose(models.TextChoices):
 class Section(models.TextChoices):
     """A part of the case that can be shared on its own."""
 
-    NEEDS = "NEEDS", _("Nhu cầu: số người, trẻ em đi cùng, lưu ý khi đón")
+    NEEDS = "NEEDS", _("Nhu cầu khi đón")
     NAME = "NAME", _("Họ tên")
     ADDRESS = "ADDRESS", _("Nơi ở")
     CONTACT = "CONTACT", _("Cách liên lạc an toàn")

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('purpose', models.CharField(choices=[('STORE', 'Lưu hồ sơ'), ('SHARE', 'Chia sẻ thông tin'), ('STATISTICS', 'Dùng cho thống kê, không có danh tính')], max_length=10)),
                 ('recipient_kind', models.CharField(blank=True, choices=[('COMMITTEE', 'Ban Vì sự tiến bộ của phụ nữ'), ('DEPARTMENT', 'Sở, ngành'), ('SOCIAL_WORK_CENTRE', 'Trung tâm Công tác xã hội'), ('COMMUNE_COMMITTEE', 'Ủy ban nhân dân xã, phường'), ('WOMENS_UNION', 'Hội Liên hiệp Phụ nữ'), ('POLICE', 'Công an'), ('HEALTH', 'Cơ sở y tế'), ('LEGAL_AID', 'Trợ giúp pháp lý'), ('SHELTER', 'Nơi tạm lánh, địa chỉ tin cậy'), ('SCHOOL', 'Cơ sở giáo dục'), ('OTHER', 'Tổ chức khác')], max_length=24)),
-                ('sections', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('NEEDS', 'Nhu cầu: số người, trẻ em đi cùng, lưu ý khi đón'), ('NAME', 'Họ tên'), ('ADDRESS', 'Nơi ở'), ('CONTACT', 'Cách liên lạc an toàn'), ('INCIDENT', 'Loại bạo lực và hành vi'), ('STORY', 'Điều đã kể')], max_length=10), default=list)),
+                ('sections', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('NEEDS', 'Nhu cầu khi đón'), ('NAME', 'Họ tên'), ('ADDRESS', 'Nơi ở'), ('CONTACT', 'Cách liên lạc an toàn'), ('INCIDENT', 'Loại bạo lực và hành vi'), ('STORY', 'Điều đã kể')], max_length=10), default=list)),
                 ('how', models.CharField(choices=[('SPOKEN_BY_PHONE', 'Nói qua điện thoại'), ('SPOKEN_IN_PERSON', 'Nói trực tiếp'), ('WRITTEN', 'Viết, ký')], max_length=16)),
                 ('given_at', models.DateTimeField()),
                 ('valid_until', models.DateTimeField(blank=True, null=True)),
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
             name='Referral',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sections', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('NEEDS', 'Nhu cầu: số người, trẻ em đi cùng, lưu ý khi đón'), ('NAME', 'Họ tên'), ('ADDRESS', 'Nơi ở'), ('CONTACT', 'Cách liên lạc an toàn'), ('INCIDENT', 'Loại bạo lực và hành vi'), ('STORY', 'Điều đã kể')], max_length=10))),
+                ('sections', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('NEEDS', 'Nhu cầu khi đón'), ('NAME', 'Họ tên'), ('ADDRESS', 'Nơi ở'), ('CONTACT', 'Cách liên lạc an toàn'), ('INCIDENT', 'Loại bạo lực và hành vi'), ('STORY', 'Điều đã kể')], max_length=10))),
                 ('adults', models.PositiveSmallIntegerField(default=1)),
                 ('children', models.PositiveSmallIntegerField(default=0)),
                 ('is_urgent', models.BooleanField(default=False)),

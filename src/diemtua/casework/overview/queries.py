@@ -1,7 +1,7 @@
 """The case page and the team's board, put together from the alcoves; no identity is in them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,6 @@ from diemtua.casework.cases.models import Case, Risk, Status
 from diemtua.casework.duties import queries as duties
 from diemtua.casework.duties.queries import DutyRow
 from diemtua.casework.referrals import queries as referrals
-from diemtua.foundation.clock import CITY_TIME
 from diemtua.foundation.database.asker import Asker
 
 
@@ -151,9 +150,7 @@ def next_step(
             "refer",
         )
     if referrals and referrals[0].reason:
-        return Step(
-            _("Chuyển gửi nơi khác"), _("Nơi vừa hỏi không nhận được."), "arrow-forward-up", "refer"
-        )
+        return Step(_("Chuyển gửi nơi khác"), _("Nơi vừa hỏi không nhận được."), "send", "refer")
     if any(duty.is_open and (duty.is_late or not duty.holder) for duty in duties):
         return Step(
             _("Gọi Ủy ban nhân dân xã, phường"),
@@ -204,7 +201,7 @@ def timeline(
             title = _("Rút đồng thuận")
             events.append(Event(consent.withdrawn_at, "x", title, consent.purpose_label))
     events += [
-        Event(_moment(s.given_on), "heart-handshake", s.label, f"{s.outcome} · {s.organisation}")
+        Event(s.recorded_at, "heart-handshake", s.label, f"{s.outcome} · {s.organisation}")
         for s in services
     ]
     for referral in referrals:
@@ -224,10 +221,6 @@ def _of_referral(referral: referrals.ReferralRow) -> list[Event]:
         (referral.left_at, "home-move", _("Đã rời nơi tạm lánh")),
     ]
     return [Event(at, icon, title, referral.facility) for at, icon, title in moments if at]
-
-
-def _moment(day: date) -> datetime:
-    return datetime.combine(day, time(12), CITY_TIME)
 
 
 def waiting_for(asker: Asker) -> int:

@@ -74,9 +74,12 @@ def identity(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def _case_page(request: HttpRequest, case_id: UUID) -> dict[str, object]:
     asker, at = _asker(request), clock.now()
     record = queries.one(asker=asker, case_id=case_id)
+    is_refresh = "HX-Request" in request.headers  # the page renews itself: nobody reads anew
     return {
         "page": overview.case_page(asker=asker, case=record, at=at),
-        "safe_contact": services.read_safe_contact(asker=asker, case=record),
+        "safe_contact": None
+        if is_refresh
+        else services.read_safe_contact(asker=asker, case=record),
         "risk_form": forms.RiskForm(initial={"risk": record.risk}),
         "may_take": asker.has_role(Role.CASE_WORKER) and record.worker_id is None,
     }

@@ -79,6 +79,14 @@ def test_opening_a_case_takes_at_most_25_queries(team, now):
     assert len(seen) <= 25, [q["sql"][:120] for q in seen]
 
 
+def test_a_page_that_renews_itself_reads_nothing_sealed(team, now):
+    case = factories.case(team[2], at=now)
+    client = browser(team[2])
+    page(client, "casework:case", case.pk)
+    client.get(reverse("casework:case", args=[case.pk]), headers={"HX-Request": "true"})
+    assert factories.audited("casework.case.opened-on-screen") == 1
+
+
 def test_her_identity_is_shown_when_asked_for_and_the_trail_keeps_it(team, now):
     _centre, counsellor, _worker, _supervisor = team
     case = factories.case(counsellor, at=now)

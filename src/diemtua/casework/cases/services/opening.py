@@ -172,6 +172,7 @@ def _tell(*, asker: Asker, case: Case, at: datetime) -> None:
         asker=asker,
         action="casework.case.opened",
         subject=case,
+        code=case.code,
         unit=case.unit_id,
         risk=case.risk,
         danger_now=case.danger_now,
