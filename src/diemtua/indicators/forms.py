@@ -16,10 +16,9 @@ REPORTING = "R"
 class PeriodForm(forms.Form):
     """Which period, in which of the two calendars."""
 
-    ky = forms.ChoiceField(label=_("Kỳ"), required=False)
+    ky = forms.ChoiceField(label=_("Kỳ"))
     lich = forms.ChoiceField(
         label=_("Lịch"),
-        required=False,
         choices=[
             (REPORTING, _("Kỳ báo cáo (15 đến 14)")),
             ("S", _("Kỳ thống kê (theo lịch)")),
@@ -40,6 +39,8 @@ class PeriodForm(forms.Form):
         ]
         self.initial = {"ky": _plain(self.period()), "lich": self.letter()}
 
+    use_required_attribute = False
+
     def letter(self) -> str:
         """Return the code of the calendar asked for; without one the reporting calendar."""
         return "S" if self.data.get("lich") == "S" else REPORTING
@@ -58,13 +59,13 @@ class PeriodForm(forms.Form):
 
 
 class CommuneForm(forms.Form):
-    """Which communes, in which order."""
+    """Which communes, in which order; whatever is left out has its default."""
 
-    q = forms.CharField(label=_("Tìm xã, phường"), required=False, max_length=80)
-    sap = forms.ChoiceField(
-        label=_("Sắp xếp"), required=False, choices=[(one.code, one.label) for one in ORDERS]
-    )
-    tat_ca = forms.BooleanField(label=_("Cả nơi không ghi nhận"), required=False)
+    use_required_attribute = False
+
+    q = forms.CharField(label=_("Tìm xã, phường"), max_length=80)
+    sap = forms.ChoiceField(label=_("Sắp xếp"), choices=[(one.code, one.label) for one in ORDERS])
+    tat_ca = forms.BooleanField(label=_("Cả nơi không ghi nhận"))
 
 
 def _plain(period: Period) -> str:

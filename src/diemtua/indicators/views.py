@@ -26,7 +26,7 @@ class Line:
 
     definition: queries.Definition
     target: str
-    year: int
+    year: str
     figure: queries.CityFigure | None
 
     @property
@@ -34,6 +34,19 @@ class Line:
         """The figure as a whole percentage, for the meter."""
         value = self.figure.value if self.figure else None
         return None if value is None else round(value * 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """An objective's way to 2030."""
+
+    objective: queries.Objective
+    lines: tuple[Line, ...]
+
+    @property
+    def known(self) -> int:
+        """How many of its figures have numbers."""
+        return sum(line.figure is not None for line in self.lines)
 
 
 @require_safe
@@ -47,7 +60,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         table = queries.by_commune(asker=asker, period=period, at=page["now"].as_of)
         page |= {"table": table, "rows": _narrowed(table, narrow)}
     page |= {"form": form, "narrow": narrow, "strategy": queries.strategy()}
-    page |= {"objectives": _objectives(page["now"])}
+    page |= {"paths": _paths(page["now"])}
     return render(request, "indicators/dashboard.html", page)
 
 
@@ -66,7 +79,7 @@ def definition(request: HttpRequest, code: str) -> HttpResponse:
     """Explain a figure: what it is, what is counted, from where, and what is hidden."""
     found = queries.definition(code)
     form = PeriodForm(request.GET)
-    targets = [(one.year, queries.target_in_words(found, one)) for one in found.targets]
+    targets = [(str(one.year), queries.target_in_words(found, one)) for one in found.targets]
     page: dict[str, Any] = {
         "definition": found,
         "strategy": queries.strategy(),
@@ -96,31 +109,29 @@ def _figures(asker: Asker, period: Period) -> dict[str, Any]:
     }
 
 
-def _objectives(now: queries.CityFigure) -> list[tuple[queries.Objective, list[Line]]]:
+def _paths(now: queries.CityFigure) -> list[Path]:
     return [
-        (
-            objective,
-            [
-                Line(
-                    definition=one,
-                    target=queries.target_in_words(one, one.targets[-1]),
-                    year=one.targets[-1].year,
-                    figure=now if one.code == now.code else None,
-                )
-                for one in objective.figures
-            ],
-        )
+        Path(objective, tuple(_line(one, now) for one in objective.figures))
         for objective in queries.strategy().objectives
     ]
 
 
+def _line(one: queries.Definition, now: queries.CityFigure) -> Line:
+    last = one.targets[-1]
+    return Line(
+        definition=one,
+        target=queries.target_in_words(one, last),
+        year=str(last.year),
+        figure=now if one.code == now.code else None,
+    )
+
+
 def _narrowed(table: queries.ByCommune, form: CommuneForm) -> list[queries.CommuneFigure]:
-    told = form.cleaned_data if form.is_valid() else {}
     return queries.arranged(
         table.rows,
-        text=told.get("q", ""),
-        order=told.get("sap") or queries.ORDERS[0].code,
-        is_all=told.get("tat_ca", False),
+        text=form.data.get("q", "")[:80],
+        order=form.data.get("sap", ""),
+        is_all="tat_ca" in form.data,
     )
 
 
