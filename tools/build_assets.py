@@ -31,7 +31,6 @@ DOCUMENT_FONT = MODULES / "@expo-google-fonts" / "tinos"
 COPIES = {
     "tabler.min.css": MODULES / "@tabler" / "core" / "dist" / "css" / "tabler.min.css",
     "htmx.min.js": MODULES / "htmx.org" / "dist" / "htmx.min.js",
-    "hx-csp.min.js": MODULES / "htmx.org" / "dist" / "ext" / "hx-csp.min.js",
     **{
         f"fonts/{subset}-{weight}.woff2": FONT / f"be-vietnam-pro-{subset}-{weight}-normal.woff2"
         for subset in ("vietnamese", "latin", "latin-ext")
@@ -53,12 +52,15 @@ COPIES = {
         )
     },
 }
+# htmx starts on its own shortly after it is read. Its guard comes in the same file, so that there is
+# no moment in which elements move unguarded.
+GUARD = MODULES / "htmx.org" / "dist" / "ext" / "hx-csp.min.js"
 SOURCE_MAP = re.compile(rb"(?:/\*|//)# sourceMappingURL=[^\n]*")
 ICON_BODY = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 EMPTY_PATH = re.compile(r'<path stroke="none" d="M0 0h24v24H0z" fill="none"\s*/>')
 
 
-class AssetsMissing(Exception):  # noqa: N818 - names the fact
+class AssetsMissing(Exception):
     """Something needed is not there; the sentence says what."""
 
 
@@ -136,9 +138,9 @@ def dressed(source: Path) -> bytes:
     content = source.read_bytes()
     if source.suffix not in {".css", ".js"}:
         return content
-    content = SOURCE_MAP.sub(b"", content)
     if source.suffix == ".js":
-        return content
+        return SOURCE_MAP.sub(b"", content + b";\n" + GUARD.read_bytes())
+    content = SOURCE_MAP.sub(b"", content)
     return b"@layer vendor{" + content.replace(b'@charset "UTF-8";', b"") + b"}"
 
 

@@ -14,7 +14,7 @@ _SPOKEN = {"hom nay": 0, "nay": 0, "hom qua": -1, "qua": -1, "hom kia": -2, "mai
 _CENTURY, _TURN = 100, 50  # two digits: the year nearest to today, at most fifty years away
 
 
-class NotReadable(ValueError):  # noqa: N818 - an answer to what was typed, not a fault
+class NotReadable(ValueError):
     """What was typed is no day, time or number."""
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 
 from diemtua.foundation.database.asker import Asker, current
+from diemtua.foundation.doors import policy_of
 
 Count = Callable[[Asker], int]
 
@@ -47,16 +48,22 @@ def count_waiting(count: Count) -> None:
         _counts.append(count)
 
 
-def addresses() -> Bar:
-    """Return the addresses behind the bar's buttons, empty where the site knows none."""
-    return Bar(**{part: _address(name) for part, name in _names.items()})
+def addresses(asker: Asker | None = None) -> Bar:
+    """Return the addresses behind the bar's buttons; empty where the site knows none.
+
+    A door that would not let the asker in gets no button.
+    """
+    return Bar(**{part: _address(name, asker) for part, name in _names.items()})
 
 
-def _address(name: str) -> str:
+def _address(name: str, asker: Asker | None) -> str:
     try:
-        return reverse(name)
+        address = reverse(name)
     except NoReverseMatch:
         return ""
+    policy = policy_of(resolve(address).func)
+    is_shut = asker is not None and policy is not None and not policy.lets_in(asker)
+    return "" if is_shut else address
 
 
 def waiting_for(asker: Asker | None) -> int:

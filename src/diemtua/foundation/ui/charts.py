@@ -60,7 +60,7 @@ NUMBERS = {
 }  # fmt: skip
 
 
-class NoChart(ValueError):  # noqa: N818 - names the fact
+class NoChart(ValueError):
     """The text is not a chart drawn here."""
 
 

@@ -17,7 +17,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "asker": asker,
         "request_number": getattr(request, "number", ""),
         "theme": theme_of(request),
-        "bar": SimpleLazyObject(bar.addresses),
+        "bar": SimpleLazyObject(lambda: bar.addresses(asker)),
         "menu": SimpleLazyObject(lambda: _menu(request)),
         "waiting": SimpleLazyObject(lambda: bar.waiting_for(asker)),
     }

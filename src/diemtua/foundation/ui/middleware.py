@@ -50,15 +50,23 @@ class RequestNumber:
         return response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> None:
-        """Log a fault by its frames alone; Django goes on to show the error page."""
-        match = request.resolver_match
-        log.error(
-            "request.failed",
-            view=match.view_name if match else "",
-            method=request.method,
-            request_id=request.number,  # type: ignore[attr-defined]
-            exc_info=fault,
-        )
+        """Log a fault of a view; Django goes on to show the error page."""
+        log_fault(request, fault)
+
+
+def log_fault(request: HttpRequest, fault: BaseException | None) -> None:
+    """Log a fault once, by its kind and its frames, never by its words."""
+    if fault is None or getattr(request, "logged_fault", None) is fault:
+        return
+    request.logged_fault = fault  # type: ignore[attr-defined]
+    match = getattr(request, "resolver_match", None)
+    log.error(
+        "request.failed",
+        view=match.view_name if match else "",
+        method=request.method,
+        request_id=getattr(request, "number", ""),
+        exc_info=fault,
+    )
 
 
 class NoStore:

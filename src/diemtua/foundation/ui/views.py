@@ -1,5 +1,6 @@
 """Pages for when something cannot be done, and the gallery of components."""
 
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from diemtua.foundation import clock
 from diemtua.foundation.database.policy import Policy
 from diemtua.foundation.doors import door
 from diemtua.foundation.ui import gallery as samples
+from diemtua.foundation.ui.middleware import log_fault
 
 MAY_SEE_GALLERY = Policy(code="ui.gallery", public=True)
 NEVER_KEPT = ("password", "passphrase", "code", "csrf", "credential", "secret")
@@ -65,6 +67,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours; asks neither database nor session, which may be what failed."""
+    log_fault(request, sys.exception())  # a fault of middleware comes only here
     return _plain(request, "500.html", 500)
 
 

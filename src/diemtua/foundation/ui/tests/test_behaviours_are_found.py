@@ -32,3 +32,9 @@ def test_a_behaviour_is_short():
 
 def test_every_component_stylesheet_is_linked():
     assert any(address.endswith("components/button.css") for address in styles.addresses())
+
+
+def test_htmx_never_starts_without_its_guard():
+    script = Path(finders.find("vendor/htmx.min.js")).read_text(encoding="utf-8")
+    assert "hx-csp" in script
+    assert "sourceMappingURL" not in script

@@ -1,6 +1,7 @@
 from types import SimpleNamespace
 
 import pytest
+import structlog
 from django.test import RequestFactory
 
 from diemtua.foundation.doors import refused
@@ -30,6 +31,18 @@ def test_each_says_what_happened_and_gives_the_number(page):
 def test_the_page_of_a_fault_needs_neither_database_nor_session():
     bare = SimpleNamespace(COOKIES={}, number="AB12CD34")  # no user, no session, no database mark
     assert b"AB12CD34" in views.failed(bare).content
+
+
+def test_a_fault_before_any_view_is_logged_too():
+    made = request()
+    with structlog.testing.capture_logs() as lines:
+        try:
+            int("chị Hoa")
+        except ValueError:
+            views.failed(made)
+            views.failed(made)
+    assert [line["event"] for line in lines] == ["request.failed"]
+    assert lines[0]["request_id"] == "AB12CD34"
 
 
 def test_a_refusal_says_its_sentence_and_its_remedy():

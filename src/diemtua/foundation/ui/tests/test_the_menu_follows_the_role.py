@@ -62,3 +62,11 @@ def test_the_bar_knows_its_buttons_only():
 def test_nothing_is_counted_outside_the_askers_own_transaction():
     assert bar.waiting_for(Asker(kind=Kind.MEMBER, role="A")) == 0
     assert bar.waiting_for(None) == 0
+
+
+def test_a_door_that_would_stay_shut_gets_no_button(monkeypatch):
+    monkeypatch.setattr(bar, "_names", {"account": "accounts:me", "waiting": "accounts:people"})
+    counsellor = Asker(kind=Kind.MEMBER, role="COUNSELLOR")
+    assert bar.addresses(counsellor).account == reverse("accounts:me")
+    assert bar.addresses(counsellor).waiting == ""
+    assert bar.addresses(Asker(kind=Kind.MEMBER, role="ADMINISTRATOR")).waiting != ""
