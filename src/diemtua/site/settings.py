@@ -11,6 +11,9 @@ DIEMTUA_PROXIES   how many reverse proxies of one's own stand in front (default 
                   connects is the client's, and X-Forwarded-For is not believed)
 DIEMTUA_SMTP      ``host:port`` of a mail server; without it nothing is e-mailed, and whoever forgot
                   a passphrase gets a link from the administrator
+DIEMTUA_BACKUP_DAYS   how long backups are kept: an old key is destroyed no earlier (default 90)
+DIEMTUA_ATTACHMENT_MB the largest file that may be attached (default 20)
+DIEMTUA_ATTACHMENT_FOLDER  folder for sealed attachments; without it they lie in the database
 DIEMTUA_IDLE_MINUTES  after how long a screen left alone is signed out (default 20)
 """
 
@@ -299,6 +302,11 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+DIEMTUA_ATTACHMENT_BYTES = int(os.environ.get("DIEMTUA_ATTACHMENT_MB", "20")) * 1024 * 1024
+# A file waits in memory until the vault has sealed it: nothing unsealed is spooled to the disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = DIEMTUA_ATTACHMENT_BYTES + 1_000_000
+DIEMTUA_ATTACHMENT_FOLDER = os.environ.get("DIEMTUA_ATTACHMENT_FOLDER") or None  # else the database
+DIEMTUA_BACKUP_DAYS = int(os.environ.get("DIEMTUA_BACKUP_DAYS", "90"))
 
 # --- jobs ------------------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -140,3 +140,39 @@ class RingInTheWay(VaultClosed):
     sentence = _("Máy này đang có một chùm khóa với khóa mà bản khôi phục không có.")
     remedy = _("Nếu chắc chắn muốn thay, chạy lại với lựa chọn thay thế; tệp cũ được giữ bên cạnh.")
     status = 409
+
+
+class FileRefused(VaultClosed):
+    """What the file is may not be attached, whatever its name says."""
+
+    code = "vault.file-refused"
+    sentence = _("Loại tệp này không được đính kèm.")
+    remedy = _("Dùng tệp PDF, ảnh, ghi âm, video ngắn, DOCX, XLSX hoặc ODT.")
+    status = 422
+
+
+class FileMisnamed(VaultClosed):
+    """The file's name says another kind than its content."""
+
+    code = "vault.file-misnamed"
+    sentence = _("Nội dung tệp không đúng với phần đuôi của tên tệp.")
+    remedy = _("Mở tệp bằng đúng ứng dụng, lưu lại rồi đính kèm.")
+    status = 422
+
+
+class FileTooLarge(VaultClosed):
+    """The file is larger than the limit."""
+
+    code = "vault.file-too-large"
+    sentence = _("Tệp lớn hơn %(limit)s MB.")
+    remedy = _("Chụp lại ở độ phân giải nhỏ hơn, hoặc chia thành nhiều tệp.")
+    status = 413
+
+
+class FileEmpty(VaultClosed):
+    """The file holds nothing."""
+
+    code = "vault.file-empty"
+    sentence = _("Tệp này trống.")
+    remedy = _("Chọn lại tệp.")
+    status = 422

@@ -39,7 +39,7 @@ def seal(record: VaultRecord, **values: Any) -> None:
 def unseal(record: VaultRecord, *fields: str, asker: Asker | None, why: str) -> SimpleNamespace:
     """Write who reads what and why into the audit trail, then return the values by field name.
 
-    ``why`` is the dotted action, e.g. ``casework.case.read``. An empty field gives None. Asking for
+    ``why`` is the dotted action, e.g. ``letters.letter.read``. An empty field gives None. Asking for
     several fields at once makes one entry.
 
     Raises:

@@ -6,10 +6,14 @@ from uuid import uuid4
 from django.apps import apps
 from django.db import connection, models
 
+from diemtua.foundation import clock
 from diemtua.foundation.database.asker import Asker, Kind
 from diemtua.foundation.database.testing import as_owner
-from diemtua.foundation.vault import services
-from diemtua.foundation.vault.models import SealedField, VaultRecord
+from diemtua.foundation.vault import attachments, services
+from diemtua.foundation.vault.models import Attachment, SealedField, VaultRecord
+
+NOW = clock.now()
+PDF = b"%PDF-1.7\n"
 
 
 class Letter(VaultRecord):
@@ -72,3 +76,20 @@ def audit_entries(subject):
         return [
             (action, json.loads(told) if isinstance(told, str) else told) for action, told in cursor
         ]
+
+
+def add_file(worker, made, content=PDF, *, name="giấy khám.pdf", key=None):
+    return attachments.add(
+        asker=worker,
+        record=made,
+        organisation_id=worker.organisation_id,
+        id=key or uuid4(),
+        name=name,
+        content=[content],
+        at=NOW,
+    )
+
+
+def read_file(attachment, worker):
+    again = Attachment.objects.get(pk=attachment.pk)
+    return attachments.open_file(asker=worker, attachment=again, why="t.opened")

@@ -8,7 +8,9 @@ from diemtua.foundation.vault.keyring import FileKeeper
 
 pytestmark = pytest.mark.django_db
 
-syllables = st.sampled_from(["Nguyễn", "Thị", "Đặng", "Ánh", "Hoàng", "Phượng", "Cần", "Thơ", "Lê", "Ước", "Ỷ"])
+syllables = st.sampled_from(
+    ["Nguyễn", "Thị", "Đặng", "Ánh", "Hoàng", "Phượng", "Cần", "Thơ", "Lê", "Ước", "Ỷ"]
+)
 few = settings(max_examples=30)
 
 
