@@ -1,8 +1,7 @@
 """What the pages of figures are asked: which period, which communes, in which order."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from diemtua.foundation import clock
@@ -25,8 +24,9 @@ class PeriodForm(forms.Form):
         ],
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked: QueryDict) -> None:
+        super().__init__()  # shown with what was asked, never with errors: each part has its default
+        self.asked = asked
         today = clock.today()
         period = self.fields["ky"]
         assert isinstance(period, forms.ChoiceField)  # noqa: S101 - tells the type checker
@@ -43,7 +43,7 @@ class PeriodForm(forms.Form):
 
     def letter(self) -> str:
         """Return the code of the calendar asked for; without one the reporting calendar."""
-        return "S" if self.data.get("lich") == "S" else REPORTING
+        return "S" if self.asked.get("lich") == "S" else REPORTING
 
     def period(self) -> Period:
         """Return the period asked for; without one the present quarter.
@@ -52,9 +52,9 @@ class PeriodForm(forms.Form):
             PeriodUnknown: what was asked for names no period.
         """
         calendar = Calendar.STATISTICS if self.letter() == "S" else Calendar.REPORTING
-        if not self.data.get("ky"):
+        if not self.asked.get("ky"):
             return containing(clock.today(), calendar=calendar)
-        asked = parse(str(self.data["ky"]).removesuffix(REPORTING))
+        asked = parse(str(self.asked["ky"]).removesuffix(REPORTING))
         return Period(asked.year, asked.number, asked.span, calendar)
 
 
@@ -66,6 +66,13 @@ class CommuneForm(forms.Form):
     q = forms.CharField(label=_("Tìm xã, phường"), max_length=80)
     sap = forms.ChoiceField(label=_("Sắp xếp"), choices=[(one.code, one.label) for one in ORDERS])
     tat_ca = forms.BooleanField(label=_("Cả nơi không ghi nhận"))
+
+    def __init__(self, asked: QueryDict) -> None:
+        super().__init__()
+        self.text = asked.get("q", "")[:80]
+        self.order = asked.get("sap", "")
+        self.is_all = "tat_ca" in asked
+        self.initial = {"q": self.text, "sap": self.order, "tat_ca": self.is_all}
 
 
 def _plain(period: Period) -> str:

@@ -129,9 +129,9 @@ def _line(one: queries.Definition, now: queries.CityFigure) -> Line:
 def _narrowed(table: queries.ByCommune, form: CommuneForm) -> list[queries.CommuneFigure]:
     return queries.arranged(
         table.rows,
-        text=form.data.get("q", "")[:80],
-        order=form.data.get("sap", ""),
-        is_all="tat_ca" in form.data,
+        text=form.text,
+        order=form.order,
+        is_all=form.is_all,
     )
 
 

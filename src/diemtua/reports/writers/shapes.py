@@ -85,23 +85,27 @@ def frame(word: Word, widths: tuple[float, ...], *, rows: int) -> WordTable:
 
 def sheet(word: Word, content: Table) -> None:
     """Add a table with lines: a header repeated on each page, rows that do not break."""
-    table = word.add_table(rows=0, cols=len(content.header))
+    lines = (content.header, *content.rows)
+    table = word.add_table(rows=len(lines), cols=len(content.header))
     table.style = "Table Grid"
-    for place, texts in enumerate((content.header, *content.rows)):
-        cells = table.add_row().cells
-        is_strong = place == 0 or texts[0] == TOTAL
+    cells = iter(table._cells)  # noqa: SLF001 - row by row python-docx would count them all again
+    for place, texts in enumerate(lines):
         for column, text in enumerate(texts):
             align = ALIGN.CENTER if place == 0 else ALIGN.RIGHT if column else ALIGN.LEFT
-            paragraph = cells[column].paragraphs[0]
-            paragraph.paragraph_format.alignment = align
-            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-            run = paragraph.add_run(text)
-            run.font.size, run.font.bold = Pt(13), is_strong
+            _fill(next(cells), text, align=align, bold=place == 0 or texts[0] == TOTAL)
     whole = sum(content.shares)
     _set_out(table, tuple(PRINTED_WIDTH * share / whole for share in content.shares))
     _margins(table, 1.8)
     for place, row in enumerate(table.rows):
         keep_whole(row, is_header=place == 0)
+
+
+def _fill(cell: _Cell, text: str, *, align: ALIGN, bold: bool) -> None:
+    paragraph = cell.paragraphs[0]
+    shape = paragraph.paragraph_format
+    shape.alignment, shape.space_before, shape.space_after = align, Pt(2), Pt(2)
+    run = paragraph.add_run(text)
+    run.font.size, run.font.bold = Pt(13), bold
 
 
 def keep_whole(row: _Row, *, is_header: bool = False) -> None:
@@ -153,8 +157,8 @@ def _set_out(table: WordTable, widths: tuple[float, ...]) -> None:
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-        for cell in column.cells:
-            cell.width = Mm(width)
+    for place, cell in enumerate(table._cells):  # noqa: SLF001 - as above
+        cell.width = Mm(widths[place % len(widths)])
 
 
 def _margins(table: WordTable, side: float) -> None:
