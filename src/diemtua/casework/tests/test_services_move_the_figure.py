@@ -12,6 +12,7 @@ from diemtua.casework.tests import factories
 from diemtua.casework.tests.factories import NIGHT
 from diemtua.foundation.database.asker import asking
 from diemtua.foundation.database.testing import as_owner
+from diemtua.foundation.registry import measures
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +106,8 @@ def test_the_note_is_sealed_under_the_case_s_key(worker, case):
     assert service.data_key_id == case.data_key_id
     assert service.note is not None
     assert "ngủ" not in repr(service.note)
+
+
+def test_the_indicator_counts_what_this_room_declares():
+    measure = measures.get("3.2a")
+    assert (measure.kind, dict(measure.numerator)) == ("survivor.detected", {"reached": True})

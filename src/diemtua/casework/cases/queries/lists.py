@@ -125,7 +125,10 @@ def listing(
         cases = cases.filter(risk=risk)
     if text:
         cases = cases.filter(found_by(text))
-    order = ("-opened_at",) if sort == "newest" else ("urgency", "contact_due_at")
+    is_by_date = (
+        sort == "newest" or status == Status.CLOSED
+    )  # nothing is urgent about a closed case
+    order = ("-opened_at",) if is_by_date else ("urgency", "contact_due_at")
     page = max(page, 1)
     start = (page - 1) * PAGE
     rows = _rows(cases.order_by(*order)[start : start + PAGE + 1], at)
