@@ -87,7 +87,7 @@ _current: ContextVar[Asker | None] = ContextVar("diemtua_asker", default=None)
 
 
 def job_asker(name: str) -> Asker:
-    """Return the asker for a background job, e.g. ``casework.duty.remind``."""
+    """Return the asker for a background job, e.g. ``live.prune``."""
     return Asker(kind=Kind.JOB, job=name, screen=f"job:{name}")
 
 
