@@ -104,7 +104,8 @@ class FileKeeper:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        with (self.folder / LOCK).open("w") as lock:
+        descriptor = os.open(self.folder / LOCK, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor) as lock:
             if fcntl is not None:
                 fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file closes
             yield

@@ -66,6 +66,10 @@ class Keys(Protocol):
     def epochs(self) -> tuple[Epoch, ...]:
         """Every epoch that there ever was, the current one last."""
 
+    @property
+    def epoch(self) -> int:
+        """The number of the current epoch."""
+
 
 class Keeper(Protocol):
     """Whoever keeps the keys: a file by default, a key-management service elsewhere."""
@@ -101,6 +105,11 @@ class Ring:
         """The epoch that wraps new data keys."""
         return self.epochs[-1]
 
+    @property
+    def epoch(self) -> int:
+        """The number of the current epoch."""
+        return self.current.number
+
     def wrap(self, key: bytes, *, of: UUID) -> Wrapped:
         """Wrap a data key under the current epoch, bound to its row and epoch."""
         kek = self.current
@@ -130,7 +139,7 @@ class Ring:
 
     def with_new_epoch(self, at: datetime) -> Self:
         """Return the ring with a fresh key that wraps from now on."""
-        return replace(self, epochs=(*self.epochs, Epoch.fresh(self.current.number + 1, at)))
+        return replace(self, epochs=(*self.epochs, Epoch.fresh(self.epoch + 1, at)))
 
     def without_key_of(self, number: int, at: datetime) -> Self:
         """Return the ring with the key of an epoch destroyed; the epoch is remembered.

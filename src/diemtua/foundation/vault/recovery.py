@@ -101,7 +101,7 @@ def _read(text: str) -> Share:
         raise ShareUnreadable from error
 
 
-def recover(shares: Iterable[str], *, sealed: Path | None = None, replacing: bool = False) -> Path:
+def restore(shares: Iterable[str], *, sealed: Path | None = None, replacing: bool = False) -> Path:
     """Rebuild the key ring from shares; return where it was written.
 
     ``sealed`` is the newest ``keyring.sealed``; that of this installation's folder if not given. A

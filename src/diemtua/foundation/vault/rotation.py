@@ -6,7 +6,7 @@ the middle, it goes on where it was. Destroying an old epoch once backups from i
 their age makes older backups unreadable, and with them all that was erased since.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -42,7 +42,7 @@ class EpochUse:
 def begin(*, at: datetime) -> int:
     """Add a fresh key that wraps from now on; return its epoch. ``rewrap`` must follow."""
     keyring.ring()  # a new installation's ring is made first
-    epoch = keyring.keeper().begin_epoch(at).epochs[-1].number
+    epoch = keyring.keeper().begin_epoch(at).epoch
     _note("vault.epoch.begun", epoch=epoch)
     return epoch
 
@@ -61,18 +61,26 @@ def rewrap(*, using: str = OWNER, batch: int = BATCH) -> Iterator[int]:
 
 def pending(*, using: str = OWNER) -> int:
     """Return how many data keys wait to be wrapped under the current epoch."""
-    current = keyring.ring().epochs[-1].number
+    current = keyring.ring().epoch
     return sum(count for (_, epoch), count in _counts(using).items() if epoch < current)
 
 
-def rotate(*, at: datetime, using: str = OWNER) -> Iterator[int]:
-    """Begin an epoch and wrap everything under it; finish an interrupted rotation instead.
+def rotate(
+    *, at: datetime, using: str = OWNER, progress: Callable[[int], object] | None = None
+) -> int:
+    """Begin an epoch and wrap everything under it; return how many data keys were wrapped.
 
-    Yields after each batch how many data keys it had.
+    An interrupted rotation is finished instead of a new one begun. ``progress`` is told how many
+    are done so far, after each batch.
     """
     if not pending(using=using):
         begin(at=at)
-    yield from rewrap(using=using)
+    done = 0
+    for count in rewrap(using=using):
+        done += count
+        if progress is not None:
+            progress(done)
+    return done
 
 
 def destroy_epoch(number: int, *, at: datetime, early: bool = False, using: str = OWNER) -> None:
@@ -139,7 +147,7 @@ def _rewrap_batch(ring: Keys, *, using: str, batch: int) -> int:
         cursor.execute(
             "SELECT id, kek_id, epoch, wrapped FROM vault_data_key"
             " WHERE wrapped IS NOT NULL AND epoch < %s ORDER BY epoch, id LIMIT %s FOR NO KEY UPDATE",
-            [ring.epochs[-1].number, batch],
+            [ring.epoch, batch],
         )
         fresh: list[tuple[UUID, Wrapped]] = []
         for pk, kek_id, epoch, blob in cursor.fetchall():

@@ -83,7 +83,7 @@ def test_a_file_s_name_is_one_printable_line_without_folders(name):
 
 
 def test_an_upload_waits_in_memory_and_never_on_the_disk(settings):
-    assert settings.FILE_UPLOAD_MAX_MEMORY_SIZE > attachments.limit()
+    assert attachments.limit() < settings.FILE_UPLOAD_MAX_MEMORY_SIZE
     assert [name.rpartition(".")[2] for name in settings.FILE_UPLOAD_HANDLERS] == [
         "MemoryFileUploadHandler"
     ]

@@ -195,3 +195,22 @@ def test_the_database_holds_ciphertext_only(worker):
         for column in cursor.fetchone():
             assert b"Hoa" not in bytes(column)
             assert b"0901234567" not in bytes(column)
+
+
+def test_sealed_fields_work_with_what_the_orm_offers(worker):
+    made = [Letter(), Letter()]
+    for number, one in enumerate(made):
+        services.seal(one, name=f"Hoa {number}")
+    Letter.objects.bulk_create(made)
+    lazy = Letter.objects.defer("name").get(pk=made[1].pk)
+    assert services.unseal(lazy, "name", asker=worker, why="t.read").name == "Hoa 1"
+    services.seal(lazy, name="Lan", body={"ở": "đâu"})
+    Letter.objects.bulk_update([lazy], ["name", "body"])
+    lazy.refresh_from_db()
+    again = Letter.objects.select_related("data_key").get(pk=lazy.pk)
+    told = services.unseal(again, "name", "body", asker=worker, why="t.read")
+    assert (told.name, told.body) == ("Lan", {"ở": "đâu"})
+    shown = Letter.objects.filter(pk=lazy.pk).values_list("name", flat=True).get()
+    assert str(shown) == "•••"
+    Letter.objects.filter(pk=lazy.pk).update(name=None)
+    assert Letter.objects.get(pk=lazy.pk).name is None

@@ -60,7 +60,7 @@ def test_the_ring_comes_back_from_every_choice_of_shares(secrets_folder):
     ring = keyring.ring()
     for chosen in combinations(shares, 2):
         (secrets_folder / "keyring.json").unlink()
-        recovery.recover(chosen)
+        recovery.restore(chosen)
         assert keyring.ring() == ring
     assert stat.S_IMODE((secrets_folder / "keyring.json").stat().st_mode) == 0o600
     assert stat.S_IMODE((secrets_folder / "keyring.sealed").stat().st_mode) == 0o600
@@ -69,7 +69,7 @@ def test_the_ring_comes_back_from_every_choice_of_shares(secrets_folder):
 def test_shares_are_typed_as_people_type(secrets_folder):
     shares = recovery.make_shares(needed=2, total=2)
     (secrets_folder / "keyring.json").unlink()
-    recovery.recover([f"  {share.upper().replace(' ', '   ')}\n" for share in shares] + [" "])
+    recovery.restore([f"  {share.upper().replace(' ', '   ')}\n" for share in shares] + [" "])
     assert recovery.is_set_up()
     assert recovery.needed_by(shares[0]) == 2
 
@@ -80,7 +80,7 @@ def test_the_sealed_ring_is_refreshed_at_every_change(secrets_folder):
     keyring.keeper().destroy_epoch(1, clock.now())
     ring = keyring.ring()
     (secrets_folder / "keyring.json").unlink()
-    recovery.recover(shares)
+    recovery.restore(shares)
     assert keyring.ring() == ring
     assert [epoch.key is None for epoch in ring.epochs] == [True, False]
 
@@ -94,7 +94,7 @@ def test_on_another_machine_the_copy_of_the_sealed_ring_suffices(
     copy.parent.mkdir()
     copy.write_bytes((secrets_folder / "keyring.sealed").read_bytes())
     settings.DIEMTUA_SECRETS = tmp_path / "new machine" / "secrets"
-    recovery.recover(shares[1:4], sealed=copy)
+    recovery.restore(shares[1:4], sealed=copy)
     assert keyring.ring() == ring
     assert recovery.is_set_up()
 
@@ -105,21 +105,21 @@ def test_a_mistyped_share_is_refused_by_name(secrets_folder):
     words[9] = "academic" if words[9] != "academic" else "acid"
     for wrong in (" ".join(words), "không phải mảnh khóa", second.rsplit(" ", 1)[0]):
         with pytest.raises(ShareUnreadable):
-            recovery.recover([first, wrong])
+            recovery.restore([first, wrong])
 
 
 def test_shares_of_two_sets_do_not_mix(secrets_folder):
     old = recovery.make_shares(needed=2, total=2)
     new = recovery.make_shares(needed=2, total=2)
     with pytest.raises(ShareUnreadable):
-        recovery.recover([old[0], new[1]])
+        recovery.restore([old[0], new[1]])
 
 
 def test_old_shares_do_not_open_what_was_sealed_after_new_ones_were_made(secrets_folder):
     old = recovery.make_shares(needed=2, total=2)
     recovery.make_shares(needed=2, total=2)
     with pytest.raises(SharesOfAnotherRing):
-        recovery.recover(old)
+        recovery.restore(old)
 
 
 def test_a_newer_ring_is_not_overwritten_by_an_older_one(secrets_folder):
@@ -129,9 +129,9 @@ def test_a_newer_ring_is_not_overwritten_by_an_older_one(secrets_folder):
     keyring.keeper().begin_epoch(clock.now())
     newer = keyring.ring()
     with pytest.raises(RingInTheWay):
-        recovery.recover(shares, sealed=old)
+        recovery.restore(shares, sealed=old)
     assert keyring.ring() == newer
-    recovery.recover(shares, sealed=old, replacing=True)
+    recovery.restore(shares, sealed=old, replacing=True)
     assert len(keyring.ring().epochs) == 1
     assert FileKeeper().path.with_name("keyring.json.before-recovery").exists()
 
@@ -143,11 +143,11 @@ def test_a_destroyed_key_does_not_come_back_unnoticed(secrets_folder):
     old.write_bytes((secrets_folder / "keyring.sealed").read_bytes())
     keyring.keeper().destroy_epoch(1, clock.now())
     with pytest.raises(RingInTheWay):
-        recovery.recover(shares, sealed=old)
+        recovery.restore(shares, sealed=old)
 
 
 def test_recovery_without_a_sealed_ring_says_so(secrets_folder):
     shares = recovery.make_shares(needed=2, total=2)
     (secrets_folder / "keyring.sealed").unlink()
     with pytest.raises(RingMissing):
-        recovery.recover(shares)
+        recovery.restore(shares)

@@ -29,7 +29,7 @@ def test_the_file_keeps_its_mode_through_changes_and_leaves_nothing_aside(secret
     keeper = FileKeeper()
     keeper.make()
     keeper.begin_epoch(clock.now())
-    assert mode(keeper.path) == 0o600
+    assert [mode(path) for path in secrets_folder.iterdir()] == [0o600, 0o600]
     assert {path.name for path in secrets_folder.iterdir()} == {"keyring.json", ".keyring.lock"}
 
 
