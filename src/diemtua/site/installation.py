@@ -182,7 +182,10 @@ def _is_migrated() -> bool:
 
 
 def require_ready() -> None:
-    """Refuse to run on a database that was not set up for this version.
+    """Refuse to run on a database that was not set up for this version; leave no connection open.
+
+    The web server forks its workers. A pool that was opened before the fork keeps its threads in
+    the parent: a worker that inherited it could never open a second connection.
 
     Raises:
         Stop: `diemtua setup` must run first.
@@ -197,5 +200,7 @@ def require_ready() -> None:
         raise Stop(
             _("Không vào được cơ sở dữ liệu. Kiểm tra DATABASE_URL, rồi chạy: diemtua setup")
         ) from error
+    finally:
+        _close_connections()
     if pending:
         raise Stop(_("Cơ sở dữ liệu chưa ở phiên bản này. Chạy trước: diemtua setup"))
