@@ -38,6 +38,17 @@ class Erased(VaultClosed):
     status = 410
 
 
+class TooManyErasures(VaultClosed):
+    """One person erased more within the hour than anyone does by hand."""
+
+    code = "vault.too-many-erasures"
+    sentence = _(
+        "Trong một giờ qua bạn đã xóa quá nhiều hồ sơ; hệ thống tạm dừng để bảo vệ dữ liệu."
+    )
+    remedy = _("Nếu đúng là cần xóa nhiều, hãy báo người phụ trách bảo vệ dữ liệu.")
+    status = 429
+
+
 class KeyWithheld(VaultClosed):
     """PostgreSQL does not show the record's data key to this asker."""
 

@@ -80,6 +80,7 @@ class FileKeeper:
         with suppress(FileExistsError):
             os.link(aside, self.path)
         aside.unlink()
+        self._settle()
 
     def change(self, make: Callable[[Ring], Ring]) -> Ring:
         """Replace the ring by what ``make`` returns, completely or not at all, one change at a time."""
@@ -92,6 +93,7 @@ class FileKeeper:
             sealed = escrow.seal(ring.to_json().encode(), ring.recovery_public)
             self._write_aside(sealed).replace(self.sealed_path)
         self._write_aside(ring.to_json().encode()).replace(self.path)
+        self._settle()
         return ring
 
     def begin_epoch(self, at: datetime) -> Ring:
@@ -109,6 +111,14 @@ class FileKeeper:
             if fcntl is not None:
                 fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file closes
             yield
+
+    def _settle(self) -> None:
+        # A key that wraps must outlive a power cut: the folder's entry is on the disk, too.
+        descriptor = os.open(self.folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
     def _write_aside(self, content: bytes) -> Path:
         descriptor, name = tempfile.mkstemp(dir=self.folder, prefix=".keyring-")  # mode 0600

@@ -43,7 +43,12 @@ class DataKey(models.Model):
         indexes = [
             models.Index(
                 fields=["epoch", "id"], name="data_key_epoch", condition=Q(wrapped__isnull=False)
-            )
+            ),
+            models.Index(
+                fields=["erased_by", "erased_at"],
+                name="data_key_erased",
+                condition=Q(wrapped__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -33,6 +33,11 @@ def associated(*parts: str) -> bytes:
     return b"".join(struct.pack(">I", len(raw)) + raw for raw in (part.encode() for part in parts))
 
 
+def place(*, table: str, column: str, row: object, data_key: object) -> bytes:
+    """Return what a sealed field is bound to: table, column, row and data key."""
+    return associated(table, column, str(row), str(data_key))
+
+
 def encrypt(key: bytes, plain: bytes, *, bound_to: bytes) -> bytes:
     """Return version, fresh nonce and ciphertext; opens only with the same key and place."""
     nonce = os.urandom(NONCE)

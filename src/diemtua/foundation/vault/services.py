@@ -4,12 +4,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import structlog
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import ProgramLimitExceeded
 
 from diemtua.foundation.audit import services as audit
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.vault import keyring, sealing
-from diemtua.foundation.vault.errors import Erased, KeyWithheld, Tampered
+from diemtua.foundation.vault.errors import Erased, KeyWithheld, Tampered, TooManyErasures
 from diemtua.foundation.vault.fields import Sealed, SealedField
 from diemtua.foundation.vault.keys import Wrapped
 from diemtua.foundation.vault.models import DataKey, VaultRecord
@@ -58,11 +59,19 @@ def erase(record: VaultRecord, *, asker: Asker, why: str) -> bool:
     """Destroy the record's data key: all it sealed is gone; return whether it was there until now.
 
     The caller has decided that the asker may. Blind tokens of the record are the caller's to delete.
+
+    Raises:
+        TooManyErasures: the asker erased a hundred records within the hour.
     """
     audit.write(asker=asker, action=why, subject=record)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT diemtua.vault_erase(%s)", [record.data_key_id])
-        row = cursor.fetchone()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT diemtua.vault_erase(%s)", [record.data_key_id])
+            row = cursor.fetchone()
+    except OperationalError as error:
+        if isinstance(error.__cause__, ProgramLimitExceeded):
+            raise TooManyErasures from error
+        raise
     if VaultRecord.data_key.field.is_cached(record):
         VaultRecord.data_key.field.delete_cached_value(record)
     return bool(row and row[0])
@@ -106,8 +115,11 @@ def _give_data_key(record: VaultRecord) -> bytes:
 
 
 def _place(record: VaultRecord, field: SealedField) -> bytes:
-    return sealing.associated(
-        field.model._meta.db_table, str(field.column), str(record.pk), str(record.data_key_id)
+    return sealing.place(
+        table=field.model._meta.db_table,
+        column=str(field.column),
+        row=record.pk,
+        data_key=record.data_key_id,
     )
 
 

@@ -29,7 +29,12 @@ class Migration(migrations.Migration):
                         condition=models.Q(("wrapped__isnull", False)),
                         fields=["epoch", "id"],
                         name="data_key_epoch",
-                    )
+                    ),
+                    models.Index(
+                        condition=models.Q(("wrapped__isnull", True)),
+                        fields=["erased_by", "erased_at"],
+                        name="data_key_erased",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from diemtua.foundation.vault import sealing, services
 from diemtua.foundation.vault.errors import Tampered, UnknownVersion
@@ -214,3 +215,11 @@ def test_sealed_fields_work_with_what_the_orm_offers(worker):
     assert str(shown) == "•••"
     Letter.objects.filter(pk=lazy.pk).update(name=None)
     assert Letter.objects.get(pk=lazy.pk).name is None
+
+
+def test_tampering_is_told_to_the_technical_log_without_a_word_of_it(worker):
+    made = letter(name="Hoa", body="chuyện")
+    made.name = made.body
+    with capture_logs() as told, pytest.raises(Tampered):
+        services.unseal(made, "name", asker=worker, why="letter.read")
+    assert told == [{"event": "vault.tampered", "log_level": "error", "table": "vault_test_letter"}]

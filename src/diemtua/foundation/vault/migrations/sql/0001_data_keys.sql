@@ -23,18 +23,27 @@ CREATE POLICY data_key_add ON vault_data_key FOR INSERT TO diemtua_app
                 AND wrapped IS NOT NULL AND erased_at IS NULL AND erased_by = '');
 
 -- Destroys one data key and keeps who did it. Whether the asker may erase this record the room that
--- calls has decided; here only those come through who work with persons' records or watch over them.
+-- calls has decided; here only those come through who work with persons' records or watch over them,
+-- and no person more often than 100 times an hour: whoever gets hold of one session cannot wipe a city.
 CREATE FUNCTION diemtua.vault_erase(key_id uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public
 AS $$
+DECLARE
+    eraser text := coalesce(diemtua.asker_user()::text, diemtua.asker_job(), '');
 BEGIN
     IF NOT (diemtua.vault_opens()
             OR coalesce(diemtua.asker_role() = 'DATA_PROTECTION_OFFICER', false)) THEN
         RAISE EXCEPTION 'The asker may not erase' USING ERRCODE = 'insufficient_privilege';
     END IF;
+    IF diemtua.asker_kind() = 'member' AND 100 <= (
+        SELECT count(*) FROM vault_data_key
+         WHERE wrapped IS NULL AND erased_by = eraser
+           AND erased_at > clock_timestamp() - interval '1 hour'
+    ) THEN
+        RAISE EXCEPTION 'Too many erasures' USING ERRCODE = 'program_limit_exceeded';
+    END IF;
     UPDATE vault_data_key
-       SET wrapped = NULL, erased_at = clock_timestamp(),
-           erased_by = coalesce(diemtua.asker_user()::text, diemtua.asker_job(), '')
+       SET wrapped = NULL, erased_at = clock_timestamp(), erased_by = eraser
      WHERE id = key_id AND wrapped IS NOT NULL;
     RETURN FOUND;
 END
