@@ -9,6 +9,8 @@ from diemtua.foundation.text import number, percent
 from diemtua.foundation.ui.charts import INK, TARGET
 from diemtua.indicators.queries.figures import CityFigure
 
+ROOMY = 200  # so many pixels of height hold a label every 20 points
+
 
 def trend_chart(
     figures: Sequence[CityFigure], *, width: int = 640, height: int = 240, font: str = ""
@@ -44,7 +46,7 @@ def trend_chart(
         "type": "quantitative",
         "title": _("Tỷ lệ (%)"),
         "scale": {"domain": [0, 100]},
-        "axis": {"values": [0, 20, 40, 60, 80, 100]},
+        "axis": {"values": [0, 20, 40, 60, 80, 100] if height >= ROOMY else [0, 50, 100]},
     }
     spec: dict[str, Any] = {
         "width": width,
