@@ -94,7 +94,7 @@ def _take_in(attachment: Attachment, content: Iterable[bytes], *, name: str) -> 
     record_key = services.data_key_of(attachment)
     attachment.wrapped = sealing.encrypt(record_key, key, bound_to=_place(attachment))
     store = storage.of(attachment)
-    sealed = chunks.seal(chain([head], pieces), file=_file(attachment), key=key)
+    sealed = chunks.seal(head, pieces, file=_file(attachment), key=key)
     for seq, (chunk, whole) in enumerate(sealed):  # the chunks first: their foreign key can wait
         store.write(attachment, seq, chunk)
         attachment.size, attachment.chunk_count = whole, seq + 1

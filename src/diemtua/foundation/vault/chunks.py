@@ -50,17 +50,15 @@ def cut(content: Iterable[bytes], *, limit: int) -> Iterator[bytes]:
     yield bytes(waiting)
 
 
-def seal(pieces: Iterable[bytes], *, file: File, key: bytes) -> Iterator[tuple[bytes, int]]:
-    """Return each piece sealed, with the size of the content so far."""
-    before: bytes | None = None
-    seq = whole = 0
-    for piece in pieces:
-        if before is not None:
-            yield sealing.encrypt(key, before, bound_to=file.place(seq, whole=None)), whole
-            seq += 1
-        before, whole = piece, whole + len(piece)
-    if before is not None:
-        yield sealing.encrypt(key, before, bound_to=file.place(seq, whole=whole)), whole
+def seal(
+    first: bytes, rest: Iterable[bytes], *, file: File, key: bytes
+) -> Iterator[tuple[bytes, int]]:
+    """Return each piece sealed, with the size of the content up to its end."""
+    seq, piece, whole = 0, first, len(first)
+    for following in rest:
+        yield sealing.encrypt(key, piece, bound_to=file.place(seq, whole=None)), whole
+        seq, piece, whole = seq + 1, following, whole + len(following)
+    yield sealing.encrypt(key, piece, bound_to=file.place(seq, whole=whole)), whole
 
 
 def unseal(sealed: bytes | None, *, file: File, key: bytes, seq: int, whole: int | None) -> bytes:

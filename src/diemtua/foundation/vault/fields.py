@@ -88,12 +88,8 @@ class SealedField(_Binary):
         """A new record's field is empty."""
         return
 
-    def get_prep_value(self, value: Any) -> Any:
-        """Accept only what was sealed, on its way to a query."""
-        return _only_sealed(value)
-
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: ARG002, FBT001, FBT002 - Django's signature
-        """Give the database the ciphertext."""
+        """Give the database the ciphertext, and nothing that was not sealed."""
         sealed = _only_sealed(value)
         return None if sealed is None else connection.Database.Binary(sealed.ciphertext)
 

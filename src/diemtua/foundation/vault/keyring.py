@@ -114,11 +114,12 @@ class FileKeeper:
 
     def _settle(self) -> None:
         # A key that wraps must outlive a power cut: the folder's entry is on the disk, too.
-        descriptor = os.open(self.folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        if fcntl is not None:  # folders cannot be opened on Windows
+            descriptor = os.open(self.folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
     def _write_aside(self, content: bytes) -> Path:
         descriptor, name = tempfile.mkstemp(dir=self.folder, prefix=".keyring-")  # mode 0600

@@ -32,7 +32,8 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
 
 
 def sealed_chunks(content, key, file):
-    return list(chunks.seal(chunks.cut([content], limit=10 * SIZE), file=file, key=key))
+    first, *rest = chunks.cut(content, limit=10 * SIZE)
+    return list(chunks.seal(first, rest, file=file, key=key))
 
 
 sizes = st.integers(1, 3 * SIZE + 10) | st.sampled_from([1, SIZE - 1, SIZE, SIZE + 1, 2 * SIZE])
@@ -48,7 +49,7 @@ def test_a_file_of_any_size_in_any_portions_comes_back(size, cuts):
         at += cut
     portions.append(content[at:])
     key, file = sealing.new_key(), File(uuid4(), "application/pdf")
-    sealed = list(chunks.seal(chunks.cut(portions, limit=4 * SIZE), file=file, key=key))
+    sealed = sealed_chunks(portions, key, file)
     assert len(sealed) == -(-size // SIZE)
     assert sealed[-1][1] == size
     pieces = [
@@ -64,7 +65,7 @@ def test_a_file_of_any_size_in_any_portions_comes_back(size, cuts):
 @given(data=st.data())
 def test_no_chunk_opens_at_another_place_or_changed(data):
     key, file = sealing.new_key(), File(uuid4(), "application/pdf")
-    sealed = sealed_chunks(bytes(2 * SIZE + 5), key, file)
+    sealed = sealed_chunks([bytes(2 * SIZE + 5)], key, file)
     seq, other = data.draw(st.permutations([0, 1, 2]))[:2]
     whole = 2 * SIZE + 5 if other == 2 else None
     with pytest.raises(Tampered):
@@ -88,7 +89,7 @@ def test_no_chunk_opens_at_another_place_or_changed(data):
 def test_a_chunk_knows_its_file_its_kind_and_the_end(told):
     seq, whole, file_id, kind = told
     key, file = sealing.new_key(), File(uuid4(), "application/pdf")
-    sealed = sealed_chunks(bytes(SIZE + 5), key, file)
+    sealed = sealed_chunks([bytes(SIZE + 5)], key, file)
     with pytest.raises(Tampered):
         chunks.unseal(
             sealed[seq][0], file=File(file_id or file.id, kind), key=key, seq=seq, whole=whole

@@ -68,3 +68,9 @@ def test_a_room_narrows_who_sees_the_files_of_its_records(tables):
         assert Attachment.objects.count() == 1
     with asking(asker("CASE_WORKER", worker.organisation_id)):
         assert Attachment.objects.count() == AttachmentChunk.objects.count() == 0
+
+
+def test_a_file_and_its_pieces_call_themselves_by_nothing_personal(worker):
+    attachment = add_file(worker, letter(name="Hoa"))
+    assert str(attachment) == f"application/pdf · {len(PDF)}"
+    assert str(AttachmentChunk.objects.get()) == f"{attachment.pk}:0"

@@ -77,3 +77,10 @@ def test_what_a_failed_upload_left_behind_is_swept_away(worker, folder, settings
         assert attachments.sweep(at=NOW, using="default") == 0  # might still be on its way
         assert attachments.sweep(at=NOW + timedelta(days=2), using="default") == 1
     assert b"".join(read_file(kept, worker).content) == PDF
+
+
+def test_a_folder_that_the_settings_no_longer_name_is_missed_loudly(worker, folder, settings):
+    attachment = add_file(worker, letter(name="Hoa"))
+    settings.DIEMTUA_ATTACHMENT_FOLDER = None
+    with pytest.raises(FileNotFoundError):
+        read_file(attachment, worker)

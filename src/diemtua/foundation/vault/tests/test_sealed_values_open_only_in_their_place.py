@@ -4,7 +4,9 @@ import pickle
 from uuid import uuid4
 
 import pytest
+from django.core import serializers
 from django.db import connection, transaction
+from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
@@ -163,6 +165,8 @@ def test_a_sealed_column_cannot_be_searched(worker):
     ):
         with pytest.raises(TypeError):
             Letter.objects.filter(**question)
+    with pytest.raises(TypeError):
+        Letter.objects.annotate(first=F("name__first"))
     letter(name="Hoa")
     assert Letter.objects.filter(name__isnull=False, body__isnull=True).count() == 1
 
@@ -183,10 +187,24 @@ def test_a_sealed_value_shows_nothing(worker):
     for carry in (json.dumps, pickle.dumps):
         with pytest.raises(TypeError):
             carry(sealed)
+    assert sealed == Sealed(sealed.ciphertext)
     with pytest.raises(TypeError):
-        sealed.name = "x"
+        sealed.ciphertext = b"x"
     assert copy.deepcopy(sealed) is sealed
-    assert copy.copy(sealed) == sealed
+    assert len({copy.copy(sealed), sealed}) == 1
+    assert f"{sealed}" == "•••"
+
+
+def test_a_record_with_sealed_fields_is_not_serialised(worker):
+    with pytest.raises(TypeError):
+        serializers.serialize("json", [letter(name="Hoa")], fields=["name"])
+    with pytest.raises(TypeError):
+        Letter._meta.get_field("body").clean("chuyện", None)
+
+
+def test_a_record_s_own_name_tells_nothing_of_it(worker):
+    made = letter(name="Hoa")
+    assert str(made.data_key) == str(made.data_key_id)
 
 
 def test_the_database_holds_ciphertext_only(worker):

@@ -4,7 +4,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shamir_mnemonic import generate_mnemonics
+from shamir_mnemonic import EncryptedMasterSecret, generate_mnemonics, split_ems
 
 from diemtua.foundation import clock
 from diemtua.foundation.vault import escrow, keyring, recovery
@@ -151,3 +151,20 @@ def test_recovery_without_a_sealed_ring_says_so(secrets_folder):
     (secrets_folder / "keyring.sealed").unlink()
     with pytest.raises(RingMissing):
         recovery.restore(shares)
+
+
+def test_shares_of_one_number_that_do_not_fit_together_are_refused(secrets_folder):
+    secret = EncryptedMasterSecret.from_master_secret(
+        escrow.new_pair()[0], b"", identifier=7, extendable=True, iteration_exponent=1
+    )
+    one, other = (split_ems(1, [(2, 3)], secret)[0] for _ in range(2))
+    with pytest.raises(ShareUnreadable):
+        recovery.combine([one[0].mnemonic(), other[1].mnemonic()])
+
+
+def test_bringing_back_the_ring_that_is_still_there_changes_nothing(secrets_folder):
+    shares = recovery.make_shares(needed=2, total=2)
+    ring = keyring.ring()
+    recovery.restore(shares)
+    assert keyring.ring() == ring
+    assert not FileKeeper().path.with_name("keyring.json.before-recovery").exists()

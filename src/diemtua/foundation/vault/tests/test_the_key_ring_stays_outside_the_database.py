@@ -9,7 +9,7 @@ from django.db import connection
 from diemtua.foundation import clock
 from diemtua.foundation.database.testing import as_owner
 from diemtua.foundation.vault import keyring
-from diemtua.foundation.vault.errors import RingMissing
+from diemtua.foundation.vault.errors import EpochInUse, RingMissing
 from diemtua.foundation.vault.keyring import FileKeeper
 from diemtua.foundation.vault.keys import Ring
 from diemtua.foundation.vault.tests.factories import letter
@@ -84,3 +84,9 @@ def test_no_key_of_the_ring_is_anywhere_in_the_database(worker, secrets_folder):
                     [secret.hex()],
                 )
                 assert cursor.fetchone() == (0,), f"{table}.{column}"
+
+
+def test_the_current_key_is_never_destroyed():
+    ring = Ring.fresh(clock.now())
+    with pytest.raises(EpochInUse):
+        ring.without_key_of(1, clock.now())
