@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -66,10 +67,8 @@ class City:
         """Press Ctrl-C; return what is still running afterwards (nothing, it should be)."""
         began = time.monotonic()
         self._process.send_signal(signal.SIGINT)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            pass
         self.stopped_in = time.monotonic() - began
         left = _processes_of(self.data)
         for pid in left:
@@ -100,6 +99,7 @@ class City:
             env=self.environment(),
             capture_output=True,
             text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done

@@ -4,6 +4,7 @@ A figure that counts few people is hidden (below 5 on the committee's screens, b
 that leave it). So that a change can be seen, many people were helped before: in Thới Lai enough to
 be shown, in Ninh Kiều and Ô Môn so few that they stay hidden. Run in the data folder's environment.
 """
+# ruff: noqa: PLC0415 - models can be imported only after Django is set up
 
 from uuid import UUID, uuid5
 
@@ -48,9 +49,9 @@ def _case(counsellor, worker, *, key, unit, is_helped):
                 store=True, statistics=True, shares=(), how="SPOKEN_BY_PHONE"
             ),
         )  # fmt: skip
-    with asking(worker):
-        case = services.take_over(asker=worker, case_id=key, at=at)
-        if is_helped:
+    if is_helped:
+        with asking(worker):
+            case = services.take_over(asker=worker, case_id=key, at=at)
             services.record_service(
                 asker=worker, id=uuid5(key, "service"), case=case, sector="HEALTH",
                 outcome="GIVEN", given_on=at.date(), at=at,

@@ -95,7 +95,8 @@ class Hub:
             self.ready.set()
             await self._pass_on(connection)
             while True:
-                async for _notice in connection.notifies(timeout=20, stop_after=1):
+                # The connection cannot be asked anything before the notices have been read to the end.
+                if [notice async for notice in connection.notifies(timeout=20, stop_after=1)]:
                     await self._pass_on(connection)
 
     async def _pass_on(self, connection: psycopg.AsyncConnection) -> None:
