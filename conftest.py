@@ -14,7 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 os.environ["DIEMTUA_TEST"] = "1"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diemtua.site.settings")
-os.environ["DIEMTUA_DATA"] = os.environ.get("DIEMTUA_TEST_DATA") or str(ROOT / "var" / "test" / "data")
+os.environ["DIEMTUA_DATA"] = os.environ.get("DIEMTUA_TEST_DATA") or str(
+    ROOT / "var" / "test" / "data"
+)
 for _name in ("DATABASE_URL", "DATABASE_APP_URL", "DIEMTUA_DEMO"):
     os.environ.pop(_name, None)
 
@@ -82,7 +84,9 @@ def django_db_setup(server_dsn, worker_id, django_db_blocker):
         _close(connections)
         with psycopg.connect(server_dsn, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
-            connection.execute(f"CREATE DATABASE {database} TEMPLATE {template} OWNER diemtua_owner")
+            connection.execute(
+                f"CREATE DATABASE {database} TEMPLATE {template} OWNER diemtua_owner"
+            )
 
     fresh_copy()
     _point_at(connections, server_dsn, database, user=TESTER, role="diemtua_app")

@@ -14,6 +14,11 @@ class AssetsHook(BuildHookInterface):  # type: ignore[misc]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Build what is missing; an editable install builds nothing."""
         root = Path(self.root)
-        if version == "editable" or (root / "src/diemtua/foundation/ui/static/vendor/htmx.min.js").exists():
+        if (
+            version == "editable"
+            or (root / "src/diemtua/foundation/ui/static/vendor/htmx.min.js").exists()
+        ):
             return
-        subprocess.run([sys.executable, str(root / "tools" / "build_assets.py")], check=True, cwd=root)
+        subprocess.run(
+            [sys.executable, str(root / "tools" / "build_assets.py")], check=True, cwd=root
+        )

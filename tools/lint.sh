@@ -25,5 +25,6 @@ step "floors" env PYTHONPATH=.:src "$bin/lint-imports" --no-cache
 step "migrations in step" "$py" manage.py makemigrations --check --dry-run
 step "translations complete" "$py" tools/messages.py --check
 step "templates" "$bin/djlint" --lint --quiet src
+step "map fresh" "$py" tools/map.py --check
 step "types" "$bin/mypy" src tools
 exit $failed

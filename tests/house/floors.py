@@ -33,6 +33,7 @@ def rooms() -> list[Path]:
 
 def alcoves_and_rooms() -> list[Path]:
     """Return every folder that has furniture: rooms, alcoves, parts of the foundation."""
-    return sorted({p.parent for p in SOURCE.rglob("apps.py")} | {
-        p.parent for p in SOURCE.rglob("services.py")
-    })
+    return sorted(
+        {p.parent for p in SOURCE.rglob("apps.py")}
+        | {p.parent for p in SOURCE.rglob("services.py")}
+    )

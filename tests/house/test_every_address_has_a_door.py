@@ -31,7 +31,9 @@ def concrete(prefix, entry):
     route = prefix + str(entry.pattern)
     for name, converter in entry.pattern.converters.items():
         kind = next(k for k, v in get_converters().items() if isinstance(converter, type(v)))
-        route = route.replace(f"<{kind}:{name}>", SAMPLES[kind]).replace(f"<{name}>", SAMPLES["str"])
+        route = route.replace(f"<{kind}:{name}>", SAMPLES[kind]).replace(
+            f"<{name}>", SAMPLES["str"]
+        )
     return "/" + route.lstrip("^/").rstrip("$")
 
 

@@ -3,17 +3,23 @@ import re
 from tests.house import floors
 
 INLINE = {
-    "style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.I),
-    "event handler": re.compile(r"<[^>{]*\son[a-z]+\s*=", re.I),
-    "htmx handler": re.compile(r"hx-on|js:", re.I),
-    "inline style": re.compile(r"<style\b", re.I),
-    "inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", re.I),
-    "other host": re.compile(r"""(?:src|href|action)\s*=\s*["']https?://""", re.I),
+    "style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
+    "event handler": re.compile(r"<[^>{]*\son[a-z]+\s*=", re.IGNORECASE),
+    "htmx handler": re.compile(r"hx-on|js:", re.IGNORECASE),
+    "inline style": re.compile(r"<style\b", re.IGNORECASE),
+    "inline script": re.compile(
+        r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", re.IGNORECASE
+    ),
+    "other host": re.compile(r"""(?:src|href|action)\s*=\s*["']https?://""", re.IGNORECASE),
 }
 
 
 def templates():
-    return [p for p in floors.SOURCE.rglob("*.html") if not {"vendor", "tests"} & set(p.relative_to(floors.SOURCE).parts)]
+    return [
+        p
+        for p in floors.SOURCE.rglob("*.html")
+        if not {"vendor", "tests"} & set(p.relative_to(floors.SOURCE).parts)
+    ]
 
 
 def test_no_template_carries_inline_style_script_or_handler():
@@ -27,7 +33,10 @@ def test_no_template_carries_inline_style_script_or_handler():
 
 
 def test_every_element_that_moves_carries_the_nonce():
-    moving = re.compile(r"<(?!c-)[a-z-]+(?:[^<>]|\{%[^%]*%\})*\bhx-(?:get|post|trigger)\b(?:[^<>]|\{%[^%]*%\})*>", re.I)
+    moving = re.compile(
+        r"<(?!c-)[a-z-]+(?:[^<>]|\{%[^%]*%\})*\bhx-(?:get|post|trigger)\b(?:[^<>]|\{%[^%]*%\})*>",
+        re.IGNORECASE,
+    )
     found = [
         f"{path.relative_to(floors.SOURCE)}: {match.group(0)[:60]}"
         for path in templates()

@@ -19,11 +19,18 @@ def test_foreign_keys_point_down():
     for model in apps.get_models():
         here = floors.room_of(model)
         for field in model._meta.get_fields():
-            if here is None or not field.is_relation or field.auto_created or not field.related_model:
+            if (
+                here is None
+                or not field.is_relation
+                or field.auto_created
+                or not field.related_model
+            ):
                 continue
             there = floors.room_of(field.related_model)
             if there and there != here and height[there] >= height[here]:
-                climbing.append(f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}")
+                climbing.append(
+                    f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
+                )
     assert climbing == []
 
 
@@ -32,8 +39,18 @@ def test_every_room_explains_itself_in_a_readme():
 
 
 def test_no_room_has_a_junk_drawer():
-    junk = {"utils.py", "helpers.py", "common.py", "base.py", "constants.py", "mixins.py", "misc.py"}
-    assert [str(p.relative_to(floors.SOURCE)) for p in floors.SOURCE.rglob("*.py") if p.name in junk] == []
+    junk = {
+        "utils.py",
+        "helpers.py",
+        "common.py",
+        "base.py",
+        "constants.py",
+        "mixins.py",
+        "misc.py",
+    }
+    assert [
+        str(p.relative_to(floors.SOURCE)) for p in floors.SOURCE.rglob("*.py") if p.name in junk
+    ] == []
 
 
 def test_the_ground_speaks_no_room_s_word():

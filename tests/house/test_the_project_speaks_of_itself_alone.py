@@ -24,7 +24,8 @@ def test_no_file_names_a_place_outside_the_project():
     found = [
         f"{path.relative_to(floors.ROOT)}: {match.group(0)}"
         for path in tracked()
-        if path.suffix in {".py", ".md", ".toml", ".sh", ".json", ".html", ".js", ".css", ".txt", ""}
+        if path.suffix
+        in {".py", ".md", ".toml", ".sh", ".json", ".html", ".js", ".css", ".txt", ""}
         and path.is_file()
         and path.name != "test_the_project_speaks_of_itself_alone.py"
         for match in [outside.search(path.read_text(encoding="utf-8", errors="ignore"))]

@@ -1,5 +1,7 @@
 """Import contracts of the house that import-linter does not ship."""
 
+from typing import Any, cast
+
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
 
@@ -12,25 +14,31 @@ class FrontDoor(Contract):
     public = fields.SetField(subfield=fields.StringField())
     exempt = fields.SetField(subfield=fields.StringField(), required=False)
 
-    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
-        exempt = self.exempt or set()
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002, FBT001 - import-linter's signature
+        """Find every import that enters another room by a window."""
         broken = sorted(
             (importer, imported)
             for importer in graph.modules
             for imported in graph.find_modules_directly_imported_by(importer)
-            if self._climbs_in_by_the_window(importer, imported, exempt)
+            if self._climbs_in_by_the_window(importer, imported)
         )
         return ContractCheck(kept=not broken, metadata={"broken": broken})
 
-    def _climbs_in_by_the_window(self, importer: str, imported: str, exempt: set[str]) -> bool:
-        if not (importer.startswith(f"{self.house}.") and imported.startswith(f"{self.house}.")):
+    def _names(self, field: Any) -> set[str]:
+        return cast("set[str]", field or set())
+
+    def _climbs_in_by_the_window(self, importer: str, imported: str) -> bool:
+        house = f"{self.house}."
+        if not (importer.startswith(house) and imported.startswith(house)):
             return False
         guest, host = importer.split("."), imported.split(".")
-        same_room = guest[1] == host[1]
-        if same_room or guest[1] in exempt or host[1] in exempt or "tests" in guest:
+        exempt = self._names(self.exempt)
+        if guest[1] == host[1] or guest[1] in exempt or host[1] in exempt or "tests" in guest:
             return False
-        return not (set(host[2:]) & self.public)
+        return not (set(host[2:]) & self._names(self.public))
 
     def render_broken_contract(self, check: ContractCheck) -> None:
+        """Name importer, imported, and the doors there are."""
+        doors = ", ".join(sorted(self._names(self.public)))
         for importer, imported in check.metadata["broken"]:
-            output.print_error(f"{importer} imports {imported}: enter by {', '.join(sorted(self.public))}")
+            output.print_error(f"{importer} imports {imported}: enter by {doors}")

@@ -72,7 +72,7 @@ class NothingShown(SafeExceptionReporterFilter):
         """Always hide, in debug too."""
         return True
 
-    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
+    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> Any:  # noqa: ARG002
         """Return no variables."""
         return []
 
@@ -80,7 +80,9 @@ class NothingShown(SafeExceptionReporterFilter):
 def configure() -> None:
     """Send events to stderr, one JSON line each (readable lines on a terminal)."""
     renderer: Any = (
-        structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+        structlog.dev.ConsoleRenderer()
+        if sys.stderr.isatty()
+        else structlog.processors.JSONRenderer()
     )
     structlog.configure(
         processors=[

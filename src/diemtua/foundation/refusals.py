@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
-class Refusal(Exception):  # noqa: N818 - the domain's word: a refusal is an answer, not a fault
+class Refusal(Exception):
     """A rule of the house forbids what was asked.
 
     A subclass stands for one rule and is named by the fact (``ConsentMissing``). It carries a

@@ -7,6 +7,7 @@ import tarfile
 import tempfile
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -14,9 +15,9 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from diemtua.foundation.database import roles
 from diemtua.site import installation
 from diemtua.site.cli_language import gettext as _
-from diemtua.site.command import Stop
+from diemtua.site.stops import Stop
 
-DUMP, MANIFEST, SEALED = "database.dump", "manifest.json", "keyring.sealed"
+DUMP, MANIFEST = "database.dump", "manifest.json"
 
 
 def binaries() -> Path:
@@ -30,7 +31,8 @@ def make(file: Path | None) -> Path:
     """Write a backup and return its path; the file has mode 0600.
 
     The data of the seal's key is left out: it belongs to this installation. The key ring is left
-    out too; if recovery shares were made, its sealed copy goes along.
+    out too, also its copy sealed for the recovery shares: an old backup that carried one would give
+    back, to the holders of the shares, epochs that were destroyed so that it forgets.
 
     Raises:
         Stop: the dump failed or the file cannot be written.
@@ -54,10 +56,9 @@ def make(file: Path | None) -> Path:
         manifest.write_text(
             json.dumps({"version": metadata.version("diemtua"), "made_at": at.isoformat()})
         )
-        sealed = installation.data_folder() / "secrets" / SEALED
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
         with tarfile.open(target, "w") as archive:
-            for part in (dump, manifest, *([sealed] if sealed.exists() else [])):
+            for part in (dump, manifest):
                 archive.add(part, arcname=part.name)
     return target
 
@@ -141,7 +142,7 @@ def _run(program: str, *arguments: str, dsn: str | None) -> None:
     for index, part in enumerate(command):
         plain = part.removeprefix("--dbname=")
         if "=" in plain and "dbname=" in plain:
-            parts = conninfo_to_dict(plain)
+            parts: dict[str, Any] = conninfo_to_dict(plain)
             if password := parts.pop("password", None):
                 environment["PGPASSWORD"] = str(password)
             prefix = "--dbname=" if part.startswith("--dbname=") else ""

@@ -10,7 +10,7 @@ import click
 
 from diemtua.site import installation
 from diemtua.site.cli_language import gettext as _
-from diemtua.site.command import Stop
+from diemtua.site.stops import Stop
 
 Check = Callable[[], str]
 
@@ -25,7 +25,7 @@ class Finding:
     advises: str = ""
 
 
-class Unwell(Exception):  # noqa: N818 - a finding, not an error
+class Unwell(Exception):
     """A check found something; ``advises`` is what to do."""
 
     def __init__(self, says: str, advises: str) -> None:
@@ -134,9 +134,14 @@ def asker_key() -> str:
 
 def key_ring() -> str:
     """Check that the key ring opens and covers every data key."""
-    from diemtua.foundation.vault import keyring  # noqa: PLC0415 - Django is set up by now
+    from diemtua.foundation.vault import keyring, rotation  # noqa: PLC0415 - Django is set up by now
 
     epoch = keyring.ring().epoch
+    if locked_out := rotation.locked_out():
+        raise Unwell(
+            _("%d khóa dữ liệu không mở được bằng chùm khóa này.") % locked_out,
+            _("Khôi phục chùm khóa cùng thời với cơ sở dữ liệu: diemtua keys recover."),
+        )
     return _("Chùm khóa mở được, đời hiện tại %d") % epoch
 
 

@@ -9,14 +9,7 @@ from typing import Any
 import click
 
 from diemtua.site.cli_language import gettext as _
-
-
-class Stop(click.ClickException):
-    """Something is not as it must be: one clear sentence, no trace."""
-
-    def show(self, file: Any = None) -> None:  # noqa: ARG002 - click's signature
-        """Print the sentence to stderr."""
-        click.secho("✗ " + self.format_message(), fg="red", err=True)
+from diemtua.site.stops import Stop
 
 
 def environment(data: Path | None, *, demo: bool = False, port: int | None = None) -> None:

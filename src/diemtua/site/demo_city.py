@@ -81,7 +81,7 @@ def _bodies() -> dict[str, Organisation]:
 
 
 def _people(bodies: dict[str, Organisation]) -> dict[str, User]:
-    people = {}
+    people: dict[str, User] = {}
     for row in _plan()["person"]:
         person, _new = User.objects.using("owner").get_or_create(
             id=_id("person", row["email"]),

@@ -6,7 +6,7 @@ import click
 
 from diemtua.site import installation, processes
 from diemtua.site.cli_language import gettext as _
-from diemtua.site.command import Stop
+from diemtua.site.stops import Stop
 
 HOST = "127.0.0.1"
 

@@ -12,7 +12,7 @@ from psycopg.conninfo import make_conninfo
 
 from diemtua.foundation.database import embedded, roles, secrets, urls
 from diemtua.site.cli_language import gettext as _
-from diemtua.site.command import Stop
+from diemtua.site.stops import Stop
 
 STAMP = "prepared.stamp"
 
@@ -76,7 +76,7 @@ def _close_connections() -> None:
     for connection in connections.all(initialized_only=True):
         connection.close()
         if connection.settings_dict["OPTIONS"].get("pool"):
-            connection.close_pool()  # type: ignore[attr-defined] - PostgreSQL's wrapper has it
+            connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL has it
 
 
 def maintenance_dsn() -> str:

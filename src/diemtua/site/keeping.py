@@ -7,7 +7,7 @@ import click
 
 from diemtua.site import installation
 from diemtua.site.cli_language import gettext as _
-from diemtua.site.command import Stop
+from diemtua.site.stops import Stop
 
 FAULTS = {
     "CHANGED": _("nội dung đã bị thay đổi"),

@@ -19,7 +19,7 @@ from psycopg import sql
 
 from diemtua.site import installation
 from diemtua.site.cli_language import gettext as _
-from diemtua.site.command import Stop
+from diemtua.site.stops import Stop
 
 BATCH = 5_000
 YEARS = 3

@@ -1,11 +1,13 @@
 """What an action's code says to a reader of the trail; each room brings its own sentences."""
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 
 _sentences: dict[str, str | Promise] = {}
 
 
-def declare(sentences: dict[str, "str | Promise"]) -> None:
+def declare(sentences: Mapping[str, str | Promise]) -> None:
     """Declare what codes of actions say."""
     _sentences.update(sentences)
 

@@ -1,5 +1,6 @@
 """Questions to the trail: who did or saw what, when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -84,8 +85,8 @@ def _midnight(day: date) -> datetime:
 
 
 def _in_words(page: list[Entry]) -> list[Row]:
-    people = names.of_people({e.user_id for e in page if e.user_id})
-    bodies = names.of_bodies({e.organisation_id for e in page if e.organisation_id})
+    people = names.of_people(_known(e.user_id for e in page))
+    bodies = names.of_bodies(_known(e.organisation_id for e in page))
     return [
         Row(
             id=e.pk,
@@ -102,6 +103,10 @@ def _in_words(page: list[Entry]) -> list[Row]:
         )
         for e in page
     ]
+
+
+def _known(ids: Iterable[UUID | None]) -> set[UUID]:
+    return {each for each in ids if each is not None}
 
 
 def checkpoints(*, asker: Asker, at_most: int = 20) -> list[Checkpoint]:

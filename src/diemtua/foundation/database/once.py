@@ -6,7 +6,9 @@ from uuid import UUID
 from django.db import IntegrityError, models, transaction
 
 
-def create_once[M: models.Model](model: type[M], key: UUID, make: Callable[[], M]) -> tuple[M, bool]:
+def create_once[M: models.Model](
+    model: type[M], key: UUID, make: Callable[[], M]
+) -> tuple[M, bool]:
     """Return the record with this id, made by ``make`` unless it exists, and whether it was made now.
 
     ``make`` must save a record whose primary key is ``key``. Two requests at the same time make one

@@ -55,7 +55,11 @@ class Policy:
 
     def of[M: Model](self, asker: Asker, queryset: QuerySet[M]) -> QuerySet[M]:
         """Return the part of the queryset that the asker may reach."""
-        return queryset.filter(self.filter(asker)).distinct() if self.lets_in(asker) else queryset.none()
+        return (
+            queryset.filter(self.filter(asker)).distinct()
+            if self.lets_in(asker)
+            else queryset.none()
+        )
 
     def allows(self, asker: Asker, record: Model) -> bool:
         """Return whether the asker may reach this one record: the list's filter, asked for one."""

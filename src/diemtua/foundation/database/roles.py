@@ -37,9 +37,7 @@ def _let_login_become_owner(connection: psycopg.Connection) -> None:
     right = "SET" if connection.info.server_version >= 160_000 else "MEMBER"  # noqa: PLR2004
     may = connection.execute("SELECT pg_has_role(current_user, %s, %s)", [OWNER, right]).fetchone()
     if may is None or not may[0]:
-        connection.execute(
-            sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER))
-        )
+        connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER)))
 
 
 def _ensure_role(connection: psycopg.Connection, role: str, password: str | None) -> None:
@@ -54,9 +52,7 @@ def _ensure_role(connection: psycopg.Connection, role: str, password: str | None
         )
     if password is not None:
         connection.execute(
-            sql.SQL("ALTER ROLE {} PASSWORD {}").format(
-                sql.Identifier(role), sql.Literal(password)
-            )
+            sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(password))
         )
 
 

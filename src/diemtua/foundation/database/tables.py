@@ -12,6 +12,7 @@ Tables of third-party packages are declared in ``diemtua.site.tables``. A house 
 declarations with what PostgreSQL really does, and fails on a table in neither list.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models
@@ -42,12 +43,12 @@ def protected[M: type[models.Model]](model: M) -> M:
     return model
 
 
-def open_table(reason: str):  # noqa: ANN201 - a decorator that keeps the model's type
+def open_table[M: type[models.Model]](reason: str) -> Callable[[M], M]:
     """Declare that this model's table holds nothing of a person's record, and why."""
     if len(reason) < 20:  # noqa: PLR2004 - a reason is a sentence, not a word
         raise ValueError("An open table needs its reason in a sentence.")
 
-    def declare[M: type[models.Model]](model: M) -> M:
+    def declare(model: M) -> M:
         _declare(Declaration(model._meta.db_table, is_protected=False, reason=reason))
         return model
 

@@ -72,7 +72,9 @@ def from_url(url: str) -> dict[str, Any]:
     options = dict(parse_qsl(parts.query))
     name = unquote(parts.path.lstrip("/"))
     if not name:
-        raise BadDatabaseUrl("DATABASE_URL names no database: postgresql://…/NAME is missing its NAME.")
+        raise BadDatabaseUrl(
+            "DATABASE_URL names no database: postgresql://…/NAME is missing its NAME."
+        )
     host = options.pop("host", None) or unquote(parts.hostname or "")
     return _base() | {
         "NAME": name,

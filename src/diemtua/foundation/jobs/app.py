@@ -44,7 +44,7 @@ class Job:
         self._run(**{name: _plain(value) for name, value in ids.items()})
 
 
-def _plain(value: UUID | int | str) -> int | str:
+def _plain(value: object) -> int | str:
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, int) or (isinstance(value, str) and CODE.match(value)):

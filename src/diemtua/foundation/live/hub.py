@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import psycopg
 import structlog
@@ -43,7 +44,7 @@ class Listener:
                 self.queue.put_nowait(hint)
 
 
-def dsn() -> dict[str, object]:
+def dsn() -> dict[str, Any]:
     """Return how to reach the database for a connection of our own, outside of the pool."""
     parameters = dict(connections["default"].get_connection_params())
     for name in ("cursor_factory", "context", "prepare_threshold", "pool"):
@@ -88,7 +89,7 @@ class Hub:
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _listen(self) -> None:
-        async with await psycopg.AsyncConnection.connect(**dsn(), autocommit=True) as connection:  # type: ignore[arg-type] - psycopg's keywords
+        async with await psycopg.AsyncConnection.connect(**dsn(), autocommit=True) as connection:
             await connection.execute(f"LISTEN {CHANNEL}")
             if self._seen is None:
                 self._seen = await _horizon(connection)

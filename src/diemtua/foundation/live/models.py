@@ -5,7 +5,9 @@ from django.db import models
 from diemtua.foundation.database.tables import open_table
 
 
-@open_table("Hints of opaque topics and dotted codes, without any record's content or a person's data.")
+@open_table(
+    "Hints of opaque topics and dotted codes, without any record's content or a person's data."
+)
 class Event(models.Model):
     """Something changed on a topic. ``xact`` is the transaction that said so."""
 

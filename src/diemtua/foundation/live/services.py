@@ -12,7 +12,7 @@ def tell(*topics: str, event: str) -> None:
     """Tell the listeners of these topics that something happened, once the transaction commits.
 
     Topics are opaque: ``org:<id>``, ``user:<id>``, ``unit:<key>``, ``figures``. The event is a code
-    that pages know, e.g. ``referral``; nothing else is told.
+    that pages know, e.g. ``figures``; nothing else is told.
 
     Raises:
         ValueError: a topic or the event is not a code of this form.

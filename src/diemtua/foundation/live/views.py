@@ -31,14 +31,16 @@ async def stream(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-stream.door_policy = MAY_LISTEN  # type: ignore[attr-defined] - the door is opened by hand, asynchronously
+stream.door_policy = MAY_LISTEN  # type: ignore[attr-defined]  # the door, opened by hand
 
 
 async def _events(asker: Asker, last_id: str) -> AsyncIterator[bytes]:
     own = topics.of(asker)
     async with hub.hub().listening(own) as listener:
         since = int(last_id) if last_id.isdigit() else None
-        events, horizon = await sync_to_async(hub.missed)(own, since if since is not None else 1 << 62)
+        events, horizon = await sync_to_async(hub.missed)(
+            own, since if since is not None else 1 << 62
+        )
         yield b"retry: 2000\n" + _line("hello", horizon)
         for event in events:
             yield _line(event, horizon)
