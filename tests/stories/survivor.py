@@ -8,7 +8,7 @@ import zlib
 NAME = "Mẫu Thị Thủy Tiên"
 PHONE = "0900000777"
 SAFE_PHONE = "0900000778"
-ADDRESS = "Nhà số 12, hẻm Hoa Giấy (mẫu)"
+ADDRESS = "Nhà số 12, hẻm Bờ Kè Cũ (mẫu)"
 STORY = "Tối qua anh ấy bẻ khóa cửa rồi đập vỡ điện thoại của tôi."
 HOURS = "7 đến 9 giờ sáng, lúc anh ấy ra chợ nổi"
 SAY = "cô bán vải ở Phong Điền"
@@ -18,7 +18,7 @@ SERVICE_NOTE = "Đã băng vết thương ở cổ tay trái."
 
 WORDS = (
     NAME, ADDRESS, STORY, HOURS, SAY, CODE_WORD, NOTE_FOR_THE_HOUSE, SERVICE_NOTE,
-    "Thủy Tiên", "Hoa Giấy", "đập vỡ điện thoại", "chợ nổi", "dị ứng tôm", "vết thương",
+    "Thủy Tiên", "Bờ Kè Cũ", "đập vỡ điện thoại", "chợ nổi", "dị ứng tôm", "vết thương",
 )  # fmt: skip
 NUMBERS = (PHONE, SAFE_PHONE)
 COMPRESSED = re.compile(rb"[A-Za-z0-9+/_\-]{24,}")
