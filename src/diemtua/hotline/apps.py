@@ -9,16 +9,18 @@ class HotlineConfig(AppConfig):
     label = "hotline"
 
     def ready(self) -> None:
-        """Declare this room's menu entry."""
+        """Declare this room's menu entry and what waits for a counsellor."""
         from diemtua.accounts.models import Role  # noqa: PLC0415 - models must be loaded first
-        from diemtua.foundation.ui import menu  # noqa: PLC0415 - as above
+        from diemtua.foundation.ui import bar, menu  # noqa: PLC0415 - as above
+        from diemtua.hotline import queries  # noqa: PLC0415 - as above
 
         menu.declare(
             code="hotline.desk",
             label=_("Trực đường dây"),
             url_name="hotline:desk",
             icon="headset",
-            roles={Role.COUNSELLOR},
+            roles={Role.COUNSELLOR, Role.SUPERVISOR},
             order=5,
             home_for={Role.COUNSELLOR},
         )
+        bar.count_waiting(queries.waiting_for)

@@ -10,9 +10,7 @@ class SavedElsewhere(Refusal):
 
     code = "hotline.contact.saved-elsewhere"
     sentence = _("Cuộc gọi này vừa được ghi ở một thẻ khác.")
-    remedy = _(
-        "Phần bạn gõ vẫn còn trên trang này. Mở lại cuộc gọi ở thẻ mới để so, rồi ghi tiếp ở một thẻ."
-    )
+    remedy = _("Phần vừa gõ vẫn còn nguyên ở đây. Mở bản kia để so, rồi ghi ở một thẻ.")
 
 
 class PlaceMissing(Refusal):
@@ -22,3 +20,11 @@ class PlaceMissing(Refusal):
     sentence = _("Chưa có xã, phường nơi xảy ra.")
     remedy = _("Gõ tên xã, phường không cần dấu rồi chọn trong danh sách.")
     field = "unit"
+
+
+class NoCallBackPromised(Refusal):
+    """There is nothing to tick off: nobody promised to call back."""
+
+    code = "hotline.contact.no-call-back"
+    sentence = _("Cuộc gọi này không có hẹn gọi lại.")
+    remedy = _("Mở cuộc gọi và ghi giờ hẹn trước.")

@@ -38,6 +38,27 @@ class CallBack(models.TextChoices):
     NEVER = "NEVER", _("Không gọi, không nhắn")
 
 
+class Channel(models.TextChoices):
+    """How it came in. Source: Law 13/2022/QH15, art. 19 clause 2."""
+
+    PHONE = "PHONE", _("Gọi điện")
+    MESSAGE = "MESSAGE", _("Nhắn tin")
+    LETTER = "LETTER", _("Gửi đơn, thư")
+    IN_PERSON = "IN_PERSON", _("Đến trực tiếp")
+
+
+class Outcome(models.TextChoices):
+    """How a contact ended."""
+
+    INFORMED = "INFORMED", _("Đã tư vấn")
+    HANDED_OVER = "HANDED_OVER", _("Đã chuyển máy")
+    CALL_BACK = "CALL_BACK", _("Hẹn gọi lại")
+    CUT_OFF = "CUT_OFF", _("Đứt giữa chừng")
+    SILENT = "SILENT", _("Không nói gì")
+    NOT_OURS = "NOT_OURS", _("Không thuộc việc của đường dây")
+    CASE = "CASE", _("Đã mở hồ sơ")
+
+
 class State(models.TextChoices):
     """Where a contact stands."""
 
@@ -50,11 +71,13 @@ class Contact(VaultRecord):
     """A call or message. What was told and how to call back are always ciphertext.
 
     ``tab`` and ``version`` tell whether another page saved it meanwhile. ``notice_told_at`` is when
-    the counsellor said, before listening, that the commune's chairman must be told.
+    the counsellor said, before listening, that the commune's chairman must be told. ``unread`` keeps
+    what was typed into a part that cannot read it, by the part's name, until it is put right.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     taken_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=9, choices=Channel, default=Channel.PHONE)
     line = models.CharField(max_length=20)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -65,8 +88,13 @@ class Contact(VaultRecord):
     danger_now = models.CharField(max_length=7, choices=Danger, default=Danger.UNKNOWN)
     children = models.PositiveSmallIntegerField(default=0)
     notice_told_at = models.DateTimeField(null=True, blank=True)
+    call_back_at = models.DateTimeField(null=True, blank=True)
+    called_back_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=11, choices=Outcome, blank=True)
+    handed_to = models.CharField(max_length=20, blank=True)  # the number of a line
     callback = SealedField()  # {phone, may, hours, say, code_word}
     notes = SealedField()
+    unread = SealedField()
     state = models.CharField(max_length=5, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=0)
     tab = models.UUIDField(null=True, blank=True)
@@ -76,6 +104,11 @@ class Contact(VaultRecord):
         indexes = [
             models.Index(fields=["taken_by", "-started_at"], name="contact_of_counsellor"),
             models.Index(fields=["organisation", "-started_at"], name="contact_of_centre"),
+            models.Index(
+                fields=["taken_by", "call_back_at"],
+                condition=models.Q(call_back_at__isnull=False, called_back_at__isnull=True),
+                name="contact_to_call_back",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,36 +2,66 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+
+from django.db import IntegrityError
 
 from diemtua.casework.cases import services as cases
 from diemtua.casework.models import Case
 from diemtua.foundation.audit import services as audit
+from diemtua.foundation.clock import CITY_TIME
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.database.once import create_once
+from diemtua.foundation.live import services as live
+from diemtua.foundation.refusals import NotFound
 from diemtua.foundation.vault import services as vault
 from diemtua.hotline import policies
-from diemtua.hotline.errors import PlaceMissing, SavedElsewhere
-from diemtua.hotline.models import CallerKind, Contact, Danger, State
+from diemtua.hotline.errors import NoCallBackPromised, PlaceMissing, SavedElsewhere
+from diemtua.hotline.models import CallerKind, Channel, Contact, Danger, Outcome, State
+
+CLOCKS_DIFFER_BY = timedelta(minutes=5)
+A_DAY = timedelta(days=1)
+COLUMNS = {  # which part of the page is written into which column
+    "line": "line",
+    "channel": "channel",
+    "caller_kind": "caller_kind",
+    "unit": "unit_id",
+    "acts": "acts",
+    "gbv_type": "gbv_type",
+    "danger_now": "danger_now",
+    "children": "children",
+    "call_back": "call_back_at",
+    "outcome": "outcome",
+    "handed_to": "handed_to",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What stands on the page of a contact; anything may still be missing."""
+    """What stands on the page of a contact; anything may still be missing.
+
+    ``started`` is the time of day that was typed. ``unread`` holds what was typed into a part that
+    cannot read it, by the part's name: the column stays as it was, the text is kept, sealed.
+    """
 
     line: str
-    started_at: datetime
+    channel: str = Channel.PHONE
+    started: time | None = None
     caller_kind: str = CallerKind.UNKNOWN
-    unit_key: str | None = None
+    unit_id: str | None = None
     acts: Sequence[str] = ()
     gbv_type: str = ""
     danger_now: str = Danger.UNKNOWN
     children: int = 0
     is_notice_told: bool = False
+    call_back_at: datetime | None = None
+    outcome: str = ""
+    handed_to: str = ""
     notes: str = ""
     callback: Mapping[str, str] = field(default_factory=dict)
+    unread: Mapping[str, str] = field(default_factory=dict)
 
 
 def save(
@@ -56,38 +86,92 @@ def save(
 
     def make() -> Contact:
         contact = Contact(
-            id=id, organisation_id=asker.organisation_id, taken_by_id=asker.user_id, tab=tab
+            id=id,
+            organisation_id=asker.home,
+            taken_by_id=asker.member,
+            tab=tab,
+            line=written.line,
+            started_at=at,
         )
         _write(contact, written, at)
         contact.save(force_insert=True)
         audit.write(asker=asker, action="hotline.contact.begun", subject=contact)
+        _tell(contact)
         return contact
 
-    contact, is_new = create_once(Contact, id, make)
-    if is_new:
-        return contact
+    try:
+        contact, is_new = create_once(Contact, id, make)
+    except IntegrityError as error:
+        if "hotline_contact_pkey" in str(error):
+            raise NotFound from error
+        raise
+    return contact if is_new else _save_again(asker, contact, at, tab, seen, written)
+
+
+def _save_again(  # noqa: PLR0917 - the arguments of save, in its order
+    asker: Asker, contact: Contact, at: datetime, tab: UUID, seen: int, written: Written
+) -> Contact:
     policies.MAY_WRITE.require(asker, contact)
     contact = Contact.objects.select_for_update().get(pk=contact.pk)
     if contact.tab != tab and contact.version != seen:
         raise SavedElsewhere
     contact.tab, contact.version = tab, contact.version + 1
+    shown = _shown(contact)
     _write(contact, written, at)
-    contact.save()
+    contact.save(update_fields=[*COLUMNS.values(), *_OTHERS])
+    if _shown(contact) != shown:
+        _tell(contact)
     return contact
 
 
+_OTHERS = (
+    "started_at",
+    "notice_told_at",
+    "called_back_at",
+    "notes",
+    "callback",
+    "unread",
+    "tab",
+    "version",
+)
+
+
+def _shown(contact: Contact) -> tuple[object, ...]:
+    """What lists show of a contact: when it changes, lists are told."""
+    return (contact.unit_id, contact.danger_now, contact.started_at, contact.call_back_at)
+
+
 def _write(contact: Contact, written: Written, at: datetime) -> None:
-    contact.line = written.line
-    contact.started_at = written.started_at
-    contact.caller_kind = written.caller_kind
-    contact.unit_id = written.unit_key
-    contact.acts = list(written.acts)
-    contact.gbv_type = written.gbv_type
-    contact.danger_now = written.danger_now
-    contact.children = written.children
+    promised = contact.call_back_at
+    for part, column in COLUMNS.items():
+        if part not in written.unread:
+            value = getattr(written, column)
+            setattr(contact, column, list(value) if part == "acts" else value)
+    if contact.call_back_at != promised:
+        contact.called_back_at = None
+    if contact.case_id is not None:
+        contact.outcome = Outcome.CASE
+    if written.started is not None:
+        contact.started_at = _nearest(written.started, to=contact.started_at, at=at)
     if written.is_notice_told and contact.notice_told_at is None:
         contact.notice_told_at = at
-    vault.seal(contact, notes=written.notes or None, callback=dict(written.callback) or None)
+    vault.seal(
+        contact,
+        notes=written.notes or None,
+        callback=dict(written.callback) or None,
+        unread=dict(written.unread) or None,
+    )
+
+
+def _nearest(typed: time, *, to: datetime, at: datetime) -> datetime:
+    """Return the moment nearest to ``to`` at which the clock said what was typed, not in the future."""
+    known = to.astimezone(CITY_TIME)
+    if (known.hour, known.minute) == (typed.hour, typed.minute):
+        return to
+    same_day = datetime.combine(known.date(), typed, tzinfo=CITY_TIME)
+    possible = [same_day - A_DAY, same_day, same_day + A_DAY]
+    past = [moment for moment in possible if moment <= at + CLOCKS_DIFFER_BY]
+    return min(past, key=lambda moment: abs(moment - known))
 
 
 def finish(*, asker: Asker, contact: Contact, at: datetime) -> Contact:
@@ -103,6 +187,25 @@ def finish(*, asker: Asker, contact: Contact, at: datetime) -> Contact:
         subject=contact,
         danger_now=contact.danger_now,
     )
+    _tell(contact)
+    return contact
+
+
+def call_back_done(*, asker: Asker, contact: Contact, at: datetime) -> Contact:
+    """Note that the promised call was made or tried; a second time changes nothing.
+
+    Raises:
+        NoCallBackPromised: there was nothing to do.
+    """
+    policies.MAY_WRITE.require(asker, contact)
+    if contact.call_back_at is None:
+        raise NoCallBackPromised
+    if contact.called_back_at is not None:
+        return contact
+    contact.called_back_at = at
+    contact.save(update_fields=["called_back_at"])
+    audit.write(asker=asker, action="hotline.contact.called-back", subject=contact)
+    _tell(contact)
     return contact
 
 
@@ -130,7 +233,11 @@ def open_case(
     if not told.get("unit_key"):
         raise PlaceMissing
     case = cases.open_case(asker=asker, id=id, at=at, consent=consent, **told)
-    contact.case = case
-    contact.save(update_fields=["case"])
+    contact.case, contact.outcome = case, Outcome.CASE
+    contact.save(update_fields=["case", "outcome"])
     finish(asker=asker, contact=contact, at=at)
     return case
+
+
+def _tell(contact: Contact) -> None:
+    live.tell(f"org:{contact.organisation_id}", event="contact")

@@ -61,6 +61,7 @@ SENTENCES = {
     "directory.readiness.answered": _("Trả lời sẵn sàng"),
     "hotline.contact.begun": _("Bắt đầu ghi cuộc gọi"),
     "hotline.contact.finished": _("Ghi xong cuộc gọi"),
+    "hotline.contact.called-back": _("Đã gọi lại"),
     "hotline.contact.read": _("Mở xem cuộc gọi"),
     "reports.report.downloaded": _("Tải báo cáo"),
     "reports.report.issued": _("Ban hành báo cáo"),

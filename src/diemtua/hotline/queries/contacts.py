@@ -1,34 +1,32 @@
-"""Questions of the hotline: contacts, lines, what to say."""
+"""Contacts: the one in hand, those of the day, whom to call back. Lists hold nothing that was told."""
 
-import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
-from functools import cache
-from pathlib import Path
-from typing import Any
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+
+from diemtua.accounts.models import Role
 from diemtua.foundation.clock import CITY_TIME
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.refusals import NotFound
 from diemtua.foundation.vault import services as vault
 from diemtua.hotline import policies
-from diemtua.hotline.models import Contact
+from diemtua.hotline.models import Contact, Danger, State
 
-REFERENCE = Path(__file__).resolve().parent / "reference"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A telephone line, and what it is for."""
-
-    number: str
-    shown: str
-    name: str
-    purpose: str
-    is_own: bool
-    status: str
+A_SHIFT = timedelta(hours=12)
+SHOWN = (
+    "started_at",
+    "caller_kind",
+    "danger_now",
+    "state",
+    "outcome",
+    "call_back_at",
+    "case_id",
+    "unit__name",
+    "taken_by__full_name",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +35,26 @@ class ContactRow:
 
     id: UUID
     started_at: datetime
+    is_today: bool
     unit: str
     caller: str
-    danger: str
     is_in_danger: bool
     is_draft: bool
+    outcome: str
     case_id: UUID | None
+    taken_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallBackRow:
+    """Somebody waits for a call at this time; how to reach her stands in the contact."""
+
+    id: UUID
+    at: datetime
+    is_today: bool
+    is_due: bool
+    is_in_danger: bool
+    unit: str
     taken_by: str
 
 
@@ -52,41 +64,7 @@ class Told:
 
     notes: str
     callback: dict[str, str]
-
-
-@cache
-def _file(name: str) -> dict[str, Any]:
-    return tomllib.loads((REFERENCE / name).read_text(encoding="utf-8"))
-
-
-@cache
-def lines() -> tuple[Line, ...]:
-    """Return every line, our own first."""
-    return tuple(
-        Line(row["number"], row["shown"], row["name"], row["for"], row["is_own"], row["status"])
-        for row in _file("lines.toml")["line"]
-    )
-
-
-def notice() -> str:
-    """Return the sentence she hears before she tells.
-
-    Source: Decree 76/2023/NĐ-CP, art. 9, in force 25/12/2023.
-    """
-    return str(_file("script.toml")["notice"]["text"])
-
-
-def script(danger: str) -> tuple[str, ...]:
-    """Return what helps to say in this situation."""
-    said: dict[str, list[str]] = _file("script.toml")["danger"]
-    return tuple(said.get(danger, said["UNKNOWN"]))
-
-
-def suggested_type(acts: Iterable[str]) -> str:
-    """Return the GBVIMS type that the acts suggest: the first in its order, or none."""
-    rules = _file("suggestions.toml")
-    suggested = {rules["acts"].get(act) for act in acts}
-    return next((kind for kind in rules["order"] if kind in suggested), "")
+    unread: dict[str, str]
 
 
 def contact(*, asker: Asker, contact_id: UUID) -> Contact:
@@ -109,31 +87,66 @@ def contact(*, asker: Asker, contact_id: UUID) -> Contact:
 def told(*, asker: Asker, contact: Contact) -> Told:
     """Return what was told in a contact; the audit trail says who read it."""
     policies.SEES.require(asker, contact)
-    plain = vault.unseal(contact, "notes", "callback", asker=asker, why="hotline.contact.read")
-    return Told(notes=plain.notes or "", callback=plain.callback or {})
+    plain = vault.unseal(
+        contact, "notes", "callback", "unread", asker=asker, why="hotline.contact.read"
+    )
+    return Told(notes=plain.notes or "", callback=plain.callback or {}, unread=plain.unread or {})
 
 
 def contacts_of_day(*, asker: Asker, at: datetime, at_most: int = 30) -> list[ContactRow]:
-    """Return the contacts of the day so far and what is still being written, the newest first."""
-    midnight = datetime.combine(at.astimezone(CITY_TIME).date(), time(), tzinfo=CITY_TIME)
-    found = (
-        policies.SEES.of(asker, Contact.objects.all())
-        .filter(started_at__gte=midnight)
-        .select_related("unit", "taken_by")
-        .order_by("-started_at")[:at_most]
-    )
-    return [_row(each) for each in found]
+    """Return the contacts of the day and of a night shift so far, and what is still being written."""
+    now = at.astimezone(CITY_TIME)
+    since = min(now.replace(hour=0, minute=0, second=0, microsecond=0), now - A_SHIFT)
+    of_day = Q(started_at__gte=since) | Q(state=State.DRAFT)
+    found = _seen(asker).filter(of_day).order_by("-started_at")[:at_most]
+    return [
+        ContactRow(
+            id=one.pk,
+            started_at=one.started_at.astimezone(CITY_TIME),
+            is_today=_is_today(one.started_at, now),
+            unit=one.unit.name if one.unit else "",
+            caller=one.get_caller_kind_display(),
+            is_in_danger=one.danger_now == Danger.YES,
+            is_draft=one.state == State.DRAFT,
+            outcome=one.get_outcome_display(),
+            case_id=one.case_id,
+            taken_by=one.taken_by.get_short_name(),
+        )
+        for one in found
+    ]
 
 
-def _row(found: Contact) -> ContactRow:
-    return ContactRow(
-        id=found.pk,
-        started_at=found.started_at,
-        unit=found.unit.name if found.unit else "",
-        caller=str(found.get_caller_kind_display()),
-        danger=str(found.get_danger_now_display()),
-        is_in_danger=found.danger_now == "YES",
-        is_draft=found.state == "DRAFT",
-        case_id=found.case_id,
-        taken_by=found.taken_by.get_short_name(),
-    )
+def call_backs(*, asker: Asker, at: datetime, at_most: int = 20) -> list[CallBackRow]:
+    """Return whom to call back, in the order of the promised times."""
+    now = at.astimezone(CITY_TIME)
+    promised = _seen(asker).filter(call_back_at__isnull=False, called_back_at__isnull=True)
+    return [
+        CallBackRow(
+            id=one.pk,
+            at=one.call_back_at.astimezone(CITY_TIME),
+            is_today=_is_today(one.call_back_at, now),
+            is_due=one.call_back_at <= at,
+            is_in_danger=one.danger_now == Danger.YES,
+            unit=one.unit.name if one.unit else "",
+            taken_by=one.taken_by.get_short_name(),
+        )
+        for one in promised.order_by("call_back_at")[:at_most]
+        if one.call_back_at is not None
+    ]
+
+
+def waiting_for(asker: Asker) -> int:
+    """Return how many call-backs are due by the database's clock, with one query at most."""
+    if not asker.has_role(Role.COUNSELLOR):
+        return 0
+    due = Contact.objects.filter(call_back_at__lte=Now(), called_back_at__isnull=True)
+    return policies.SEES.of(asker, due).count()
+
+
+def _seen(asker: Asker) -> QuerySet[Contact]:
+    seen = policies.SEES.of(asker, Contact.objects.all())
+    return seen.select_related("unit", "taken_by").only(*SHOWN)
+
+
+def _is_today(moment: datetime, now: datetime) -> bool:
+    return moment.astimezone(CITY_TIME).date() == now.date()

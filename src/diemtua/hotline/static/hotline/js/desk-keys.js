@@ -1,21 +1,36 @@
-// The desk by keyboard: inside the list of acts a letter toggles its act; Ctrl+Enter puts the
-// contact down from anywhere in the form.
+// The desk by keyboard: inside the list of acts a letter toggles its act (Shift D is đ), inside other
+// choices a digit selects; Ctrl+Enter puts the contact down from anywhere in the form.
 export default function deskKeys(form) {
-  const acts = () => [...form.querySelectorAll("input[name=acts]")];
+  const named = (name) => [...form.querySelectorAll(`input[name=${name}]`)];
+  const toggle = (choice) => {
+    choice.focus();
+    choice.click();
+  };
+
+  function wanted(target, event) {
+    if (target.name === "acts") {
+      const letter = event.shiftKey && event.key === "D" ? "đ" : event.key.toLowerCase();
+      return named("acts").find((act) => act.value === letter);
+    }
+    if (target.type === "radio" && /^[1-9]$/.test(event.key)) return named(target.name)[event.key - 1];
+    return undefined;
+  }
 
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      const done = [...form.querySelectorAll("button[type=submit]")].at(-1);
-      form.requestSubmit(done);
+      form.requestSubmit([...form.querySelectorAll("button[type=submit]")].at(-1));
       return;
     }
-    const isInActs = event.target.name === "acts";
-    if (!isInActs || event.ctrlKey || event.altKey || event.metaKey) return;
-    const wanted = acts().find((act) => act.value === event.key.toLowerCase());
-    if (!wanted) return;
+    // Enter inside a choice must not send a contact that is still being written.
+    if (event.key === "Enter" && ["radio", "checkbox"].includes(event.target.type)) {
+      event.preventDefault();
+      return;
+    }
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const choice = wanted(event.target, event);
+    if (!choice) return;
     event.preventDefault();
-    wanted.focus();
-    wanted.click();
+    toggle(choice);
   });
 }

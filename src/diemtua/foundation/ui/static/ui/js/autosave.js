@@ -14,10 +14,12 @@ export default function autosave(form) {
     says.textContent = says.dataset[state.replace(/-./, (dash) => dash[1].toUpperCase())].replace("%s", time);
   }
 
-  async function timeOf(response) {
+  // What the server made of it: told to the form as `autosaved`, the time returned.
+  async function toldBy(response) {
     const isJson = response.headers.get("Content-Type")?.includes("json");
-    const told = isJson ? (await response.json()).saved_at : response.headers.get("X-Saved-At");
-    return told ?? new Date().toLocaleTimeString("vi-VN", TIME);
+    const told = isJson ? await response.json() : { saved_at: response.headers.get("X-Saved-At") };
+    form.dispatchEvent(new CustomEvent("autosaved", { detail: told }));
+    return told.saved_at;
   }
 
   function later(wait) {
@@ -45,10 +47,17 @@ export default function autosave(form) {
   async function settle(response) {
     if (response.ok && !response.headers.get("HX-Redirect")) {
       failures = 0;
-      if (!isDirty) say("done", await timeOf(response));
+      const time = (await toldBy(response)) ?? new Date().toLocaleTimeString("vi-VN", TIME);
+      if (!isDirty) say("done", time);
     } else if (response.status === 422 || response.status === 400) {
+      const time = await toldBy(response);
+      failures = 0;
+      if (time && !isDirty) return say("kept", time);
       isDirty = true;
       say("refused");
+    } else if (response.status === 409) {
+      isDirty = true;
+      say("elsewhere");
     } else if (response.status >= 500 || response.status === 429) {
       again("waiting");
     } else {

@@ -1,0 +1,8 @@
+// F2 begins a new contact from anywhere on the desk.
+export default function deskNew(link) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "F2" || event.repeat) return;
+    event.preventDefault();
+    link.click();
+  });
+}
