@@ -24,11 +24,11 @@ BUDGET = {"DOCX": 1.0, "PDF": 0.5}  # seconds after the data
 
 def documents():
     """Return the seconds that the DOCX and the PDF of a full report take, pictures included."""
-    from django.utils.translation import override  # noqa: PLC0415 - Django is set up by then
+    from django.utils.translation import override
 
-    from diemtua.foundation.ui import charts  # noqa: PLC0415 - as above
-    from diemtua.reports import writers  # noqa: PLC0415 - as above
-    from diemtua.reports.wording import document  # noqa: PLC0415 - as above
+    from diemtua.foundation.ui import charts
+    from diemtua.reports import writers
+    from diemtua.reports.wording import document
 
     made_of = _material()
     services.files(made_of, at=AT)  # the renderer and the fonts load once for a process

@@ -65,8 +65,17 @@ def protect[K: Hashable](rows: Mapping[K, Cell], *, minimum: int) -> Protected[K
     while hidden and not _tells_nothing([counted[key] for key in hidden], minimum):
         if not shown:
             return Protected(frozenset(hidden), total_is_hidden=True)
-        hidden.add(shown.pop())
+        hidden |= _smallest(shown, counted)
     return Protected(frozenset(hidden), total_is_hidden=False)
+
+
+def _smallest[K: Hashable](shown: list[K], counted: Mapping[K, Cell]) -> set[K]:
+    """Take the smallest shown row, and all of its size: which of equals was taken would tell."""
+    size = counted[shown[-1]].whole
+    taken = set()
+    while shown and counted[shown[-1]].whole == size:
+        taken.add(shown.pop())
+    return taken
 
 
 def total_of(cells: Iterable[Cell]) -> Cell:

@@ -71,7 +71,8 @@ def letter(**words):
 def audit_entries(subject):
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT action, details FROM audit_entry WHERE subject_id = %s", [str(subject.pk)]
+            "SELECT action, details FROM audit_entry WHERE subject_id = %s ORDER BY id",
+            [str(subject.pk)],
         )
         return [
             (action, json.loads(told) if isinstance(told, str) else told) for action, told in cursor
