@@ -22,7 +22,7 @@ export DIEMTUA_DATA=$data
 step "format" "$bin/ruff" format --check --quiet .
 step "style" "$bin/ruff" check --quiet .
 step "floors" env PYTHONPATH=.:src "$bin/lint-imports" --no-cache
-step "migrations in step" "$py" manage.py makemigrations --check --dry-run
+step "migrations in step" "$py" tools/migrations_in_step.py
 step "translations complete" "$py" tools/messages.py --check
 step "templates" "$bin/djlint" --lint --quiet src
 step "map fresh" "$py" tools/map.py --check

@@ -122,6 +122,6 @@ def checkpoint(*, asker: Asker, number: int) -> Checkpoint | None:
 def people_seen(*, asker: Asker) -> list[tuple[UUID, str]]:
     """Return the people who appear in the newest part of the trail, by name."""
     newest = MAY_READ.of(asker, Entry.objects.all()).exclude(user_id=None).order_by("-id")
-    ids = set(newest.values_list("user_id", flat=True)[:5000])
+    ids = _known(newest.values_list("user_id", flat=True)[:5000])
     named = names.of_people(ids)
     return sorted(named.items(), key=lambda pair: pair[1])
