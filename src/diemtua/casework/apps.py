@@ -12,7 +12,7 @@ class CaseworkConfig(AppConfig):
         """Declare what figures may count, what follows from what, and the room's menu entries."""
         from diemtua.casework import measures  # noqa: PLC0415 - models must be loaded first
         from diemtua.casework.duties import services as duties  # noqa: PLC0415 - as above
-        from diemtua.casework.overview import queries  # noqa: PLC0415 - as above
+        from diemtua.casework.overview import queries, waiting  # noqa: PLC0415 - as above
         from diemtua.casework.referrals import services as referrals  # noqa: PLC0415 - as above
         from diemtua.foundation.registry import steps  # noqa: PLC0415 - as above
         from diemtua.foundation.ui import bar  # noqa: PLC0415 - as above
@@ -21,7 +21,8 @@ class CaseworkConfig(AppConfig):
         steps.declare("casework.case.opened", duties.start)
         steps.declare("casework.consent.withdrawn", referrals.end_uncovered)
         _declare_menu()
-        bar.count_waiting(queries.waiting_for)
+        bar.count_waiting(queries.waiting_for, changed_by="case referral duty")
+        waiting.declare()
 
 
 def _declare_menu() -> None:

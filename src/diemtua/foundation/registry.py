@@ -2,11 +2,18 @@
 
 ``measures`` holds what figures may count on fact rows. ``steps`` holds what must happen in the
 same transaction when something lower down has happened ("a file was opened": what must follow starts).
+``work`` holds what waits for a person, queue by queue.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
 from types import MappingProxyType
+
+from django.utils.functional import Promise
+
+from diemtua.foundation.database.asker import Asker
 
 Value = str | int | bool
 Step = Callable[..., None]
@@ -80,5 +87,58 @@ class Steps:
             step(**told)
 
 
+class Urgency(IntEnum):
+    """How soon something must be seen to; the smaller, the sooner."""
+
+    DANGER = 0  # somebody is in danger
+    NOW = 1  # its time has come
+    TODAY = 2
+    LATER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """Something that waits for a person: what it is and where it leads; never a person's name."""
+
+    title: str
+    note: str
+    href: str
+    urgency: Urgency = Urgency.TODAY
+    due_at: datetime | None = None
+
+
+Finder = Callable[[Asker, datetime], list[WorkItem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One kind of thing that waits, and how a room finds what waits for somebody."""
+
+    code: str
+    label: str | Promise
+    icon: str
+    find: Finder
+
+
+class Work:
+    """The queues that the rooms have declared, in the order of declaration."""
+
+    def __init__(self) -> None:
+        self._queues: dict[str, Queue] = {}
+
+    def declare(self, code: str, *, label: str | Promise, icon: str, find: Finder) -> None:
+        """Declare a queue; ``find`` returns nothing for askers it is not meant for."""
+        self._queues[code] = Queue(code, label, icon, find)
+
+    def of(self, asker: Asker, *, at: datetime) -> list[tuple[Queue, list[WorkItem]]]:
+        """Return every queue in which something waits for the asker, the most urgent first."""
+        found = [(queue, queue.find(asker, at)) for queue in self._queues.values()]
+        waiting = [
+            (queue, sorted(items, key=lambda item: item.urgency)) for queue, items in found if items
+        ]
+        return sorted(waiting, key=lambda pair: pair[1][0].urgency)
+
+
 measures = Measures()
 steps = Steps()
+work = Work()

@@ -12,7 +12,7 @@ class HotlineConfig(AppConfig):
         """Declare this room's menu entry and what waits for a counsellor."""
         from diemtua.accounts.models import Role  # noqa: PLC0415 - models must be loaded first
         from diemtua.foundation.ui import bar, menu  # noqa: PLC0415 - as above
-        from diemtua.hotline import queries  # noqa: PLC0415 - as above
+        from diemtua.hotline import queries, waiting  # noqa: PLC0415 - as above
 
         menu.declare(
             code="hotline.desk",
@@ -23,4 +23,5 @@ class HotlineConfig(AppConfig):
             order=5,
             home_for={Role.COUNSELLOR},
         )
-        bar.count_waiting(queries.waiting_for)
+        bar.count_waiting(queries.waiting_for, changed_by="contact")
+        waiting.declare()

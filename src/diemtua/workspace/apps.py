@@ -8,7 +8,11 @@ class WorkspaceConfig(AppConfig):
     label = "workspace"
 
     def ready(self) -> None:
-        """Tell the bar on top where the search is."""
+        """Tell the bar on top where the search is, and what waits."""
         from diemtua.foundation.ui import bar  # noqa: PLC0415 - apps must be loaded first
 
-        bar.declare(search="workspace:search", waiting="workspace:home")
+        bar.declare(
+            search="workspace:search",
+            waiting="workspace:waiting",
+            waiting_count="workspace:waiting-count",
+        )

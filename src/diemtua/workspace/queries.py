@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from diemtua.accounts.models import Role
 from diemtua.casework.cases import queries as cases
+from diemtua.directory import policies as directory_policies
+from diemtua.directory import queries as directory
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.text import fold
 from diemtua.foundation.ui import menu
@@ -29,13 +31,14 @@ class Found:
 
 
 def found(*, asker: Asker, text: str, at: datetime, at_most: int = MOST) -> list[Found]:
-    """Return pages, cases and places that fit the text, as far as the asker sees them."""
+    """Return pages, cases, houses and places that fit the text, as far as the asker sees them."""
     text = text.strip()
     if not text:
         return []
     return [
         *_pages(asker, text)[:at_most],
         *_cases(asker, text, at)[:at_most],
+        *_facilities(asker, text, at)[:at_most],
         *_places(text, at_most),
     ]
 
@@ -55,6 +58,22 @@ def _cases(asker: Asker, text: str, at: datetime) -> list[Found]:
     rows = cases.listing(asker=asker, at=at, text=text).rows
     return [
         Found(_("Hồ sơ"), row.alias, row.code, reverse("casework:case", args=[row.id]), "folder")
+        for row in rows
+    ]
+
+
+def _facilities(asker: Asker, text: str, at: datetime) -> list[Found]:
+    if not directory_policies.MAY_READ.lets_in(asker):
+        return []
+    rows = directory.facilities(asker=asker, at=at, text=text)
+    return [
+        Found(
+            _("Nơi hỗ trợ"),
+            row.facility.name,
+            row.facility.unit.name,
+            reverse("directory:facility", args=[row.facility.pk]),
+            "address-book",
+        )
         for row in rows
     ]
 

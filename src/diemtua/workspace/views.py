@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from diemtua.foundation import clock
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.doors import door
+from diemtua.foundation.registry import work
 from diemtua.foundation.ui import menu
 from diemtua.workspace import policies, queries
 
@@ -27,9 +28,22 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/home.html", {"items": menu.items_of(asker.role, path="/")})
 
 
+@door(policies.HAS_A_DAY)
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the asker in every room, the most urgent first."""
+    queues = work.of(_asker(request), at=clock.now())
+    return render(request, "workspace/waiting.html", {"queues": queues})
+
+
+@door(policies.HAS_A_DAY)
+def waiting_count(request: HttpRequest) -> HttpResponse:
+    """Show the number on the bell alone."""
+    return render(request, "ui/_waiting.html")
+
+
 @door(policies.MAY_SEARCH)
 def search(request: HttpRequest) -> HttpResponse:
     """Show what a search finds. What was typed travels in the body, never in an address."""
-    text = request.POST.get("q", "")[:LONGEST]
+    text = request.POST.get("q", "").strip()[:LONGEST]
     results = queries.found(asker=_asker(request), text=text, at=clock.now())
     return render(request, "workspace/search.html", {"text": text, "results": results})

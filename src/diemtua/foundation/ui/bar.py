@@ -17,6 +17,7 @@ class Bar:
 
     search: str = ""
     waiting: str = ""
+    waiting_count: str = ""
     lock: str = ""
     unlock: str = ""
     language: str = ""
@@ -30,6 +31,7 @@ class Bar:
 
 _names: dict[str, str] = {}
 _counts: list[Count] = []
+_changed_by: set[str] = set()
 
 
 def declare(**names: str) -> None:
@@ -42,10 +44,19 @@ def declare(**names: str) -> None:
     _names.update(names)
 
 
-def count_waiting(count: Count) -> None:
-    """Let ``count`` add to the number of things that wait for the asker; keep it to one query."""
+def count_waiting(count: Count, *, changed_by: str = "") -> None:
+    """Let ``count`` add to the number of things that wait for the asker; keep it to one query.
+
+    ``changed_by`` names the live events after which the number may be another.
+    """
     if count not in _counts:
         _counts.append(count)
+    _changed_by.update(changed_by.split())
+
+
+def changed_by() -> str:
+    """Return the live events after which the number of waiting things may be another."""
+    return " ".join(sorted(_changed_by))
 
 
 def addresses(asker: Asker | None = None) -> Bar:

@@ -19,6 +19,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "theme": theme_of(request),
         "bar": SimpleLazyObject(lambda: bar.addresses(asker)),
         "menu": SimpleLazyObject(lambda: _menu(request)),
+        "waiting_changed_by": bar.changed_by(),
         "waiting": SimpleLazyObject(lambda: bar.waiting_for(asker)),
     }
 

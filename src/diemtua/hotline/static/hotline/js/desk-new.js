@@ -1,8 +1,8 @@
-// F2 begins a new contact from anywhere on the desk.
+// F2 begins a new contact from anywhere on the desk, at its first question.
 export default function deskNew(link) {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "F2" || event.repeat) return;
     event.preventDefault();
-    link.click();
+    window.location.assign(link.dataset.address);
   });
 }

@@ -31,5 +31,12 @@ function hush() {
 
 listen();
 document.addEventListener("htmx:after:swap", listen);
+// A hidden tab holds no line (a browser has few to one house); seen again, it asks for everything anew.
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) return hush();
+  if (source) return;
+  listen();
+  if (source) document.querySelectorAll("[data-live]").forEach((element) => element.dispatchEvent(new CustomEvent("live")));
+});
 window.addEventListener("pagehide", hush);
 window.addEventListener("pageshow", listen);
