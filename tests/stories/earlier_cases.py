@@ -5,7 +5,6 @@ that leave it). So that a change can be seen, many people were helped before: in
 be shown, in Ninh Kiều and Ô Môn so few that they stay hidden. Run in the data folder's environment.
 """
 
-
 from uuid import UUID, uuid5
 
 from diemtua.site import installation
@@ -65,20 +64,16 @@ def _help(asker, key):
 
 
 def _something_on_every_page(askers):
-    """A contact, a case of Hạnh's, a referral that waits for Phúc, an issued report."""
+    """A case of Hạnh's, a referral that waits for Phúc, an issued report."""
     from diemtua.casework.cases import services as cases
     from diemtua.casework.referrals import services as referrals
     from diemtua.directory.models import Facility
-    from diemtua.hotline import services as hotline
     from diemtua.reports import queries
     from diemtua.reports import services as reports
     from diemtua.reports.material import Told
 
-    at, lan, hanh, mai = clock.now(), askers["lan"], askers["hanh"], askers["mai"]
+    lan, hanh, mai = askers["lan"], askers["hanh"], askers["mai"]
     key = uuid5(NAMESPACE, "everywhere")
-    with asking(lan):
-        written = hotline.Written(line="18008065", started_at=at, unit_key="c31258")
-        hotline.save(asker=lan, id=key, at=at, tab=key, seen=0, written=written)
     _open(lan, key, "c31258", shares=(cases.Share(("NEEDS",), kind="SHELTER"),))
     at = clock.now()  # later than the consent
     with asking(hanh):

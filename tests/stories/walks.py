@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from playwright.sync_api import expect
+
 from tests.stories import people
 
 
@@ -85,9 +87,17 @@ def pages_of(someone, walk):
     for address in menu:
         someone.go(address)
         yield address.strip("/").replace("/", "-") or "home"
+    if "contact" in walk.details:
+        _begin_a_contact(someone.page)
     for name, way in walk.details.items():
         if _follow(someone, way):
             yield name
+
+
+def _begin_a_contact(page):
+    page.goto("/truc/")
+    page.locator("[name=notes]").fill("Chị gọi lại sau.")
+    expect(page.locator("[data-saved]")).to_contain_text("Đã lưu")
 
 
 def _follow(someone, way):
