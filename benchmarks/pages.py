@@ -67,7 +67,7 @@ def _people():
         "valid_from", "pk"
     ):
         if member.role not in found:
-            client = Client()
+            client = Client(SERVER_NAME="localhost")
             client.force_login(member.user)
             found[member.role] = client, member
     return found

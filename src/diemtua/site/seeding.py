@@ -60,6 +60,7 @@ class Ground:
     communes: list[str]
     now: datetime
     dice: random.Random
+    codes: set[str] = field(default_factory=set)
     rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in TABLES})
 
     def uuid(self) -> UUID:
@@ -79,6 +80,9 @@ def run(*, scale: str, cases: int, number: int) -> None:
 
         demo_city.ensure(say=click.echo)
         ground = _ground(scale, number)
+        with installation.owner_connection() as owner:
+            known = owner.execute("SELECT code FROM casework_case").fetchall()
+            ground.codes.update(code for (code,) in known)
         with installation.owner_connection() as owner, owner.transaction():
             for done, size in _portions(cases):
                 for _each in range(size):
@@ -88,6 +92,24 @@ def run(*, scale: str, cases: int, number: int) -> None:
         with installation.owner_connection() as owner:
             owner.execute("ANALYZE")
     click.secho(_("\nĐã tạo %d hồ sơ mẫu.") % cases, fg="green")
+
+
+def _code(ground: Ground, year: int) -> str:
+    """Return a code that is new here; ``draw_code``'s, but thrown by this seed's dice."""
+    from diemtua.casework.cases.queries import catalogue, naming  # noqa: PLC0415 - models are loaded
+
+    while True:
+        signs = "".join(ground.dice.choices(naming.ALPHABET, k=naming.RANDOM_SIGNS))
+        code = f"{catalogue.code_prefix()}-{year}-{signs}{naming.check_sign(signs)}"
+        if code not in ground.codes:
+            ground.codes.add(code)
+            return code
+
+
+def _alias(ground: Ground) -> str:
+    from diemtua.casework.cases.queries import catalogue, naming  # noqa: PLC0415 - models are loaded
+
+    return f"{ground.dice.choice(catalogue.invented_names())} {ground.dice.choice(naming.NUMBERS)}"
 
 
 def _portions(cases: int) -> Iterator[tuple[int, int]]:
@@ -155,7 +177,6 @@ def _rows_of(ground: Ground, case: dict[str, Any]) -> None:
 
 
 def _case_row(ground: Ground, case: dict[str, Any], fact: UUID) -> UUID:
-    from diemtua.casework.cases import queries as cases  # noqa: PLC0415 - models are loaded
     from diemtua.foundation.vault import keyring, sealing  # noqa: PLC0415
 
     dice, key, data_key = ground.dice, sealing.new_key(), ground.uuid()
@@ -181,7 +202,7 @@ def _case_row(ground: Ground, case: dict[str, Any], fact: UUID) -> UUID:
     }
     opened = case["opened"]
     ground.rows["casework_case"].append(
-        (case["id"], cases.draw_code(year=opened.year), cases.draw_alias(), case["status"], case["risk"],
+        (case["id"], _code(ground, opened.year), _alias(ground), case["status"], case["risk"],
          case["risk"] == "HIGH", opened, opened if case["worker"] else None,
          ground.now + timedelta(hours=dice.randint(-72, 720)), case["gbv_type"], case["acts"], case["sex"],
          case["age_group"], sealed["identity"], sealed["story"], sealed["safe_contact"], sealed["fact_link"],
