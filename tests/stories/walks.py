@@ -18,7 +18,9 @@ class Walk:
 
 A_CASE = 'a[href^="/truong-hop/"]'
 A_FACILITY = 'a[href^="/danh-ba/"]:not([href="/danh-ba/"])'
+A_CONTACT = 'a[href^="/truc/"]:not([href="/truc/"])'
 OWN_PAGES = {
+    "waiting": ("/dang-cho/",),
     "account": ("/tai-khoan/",),
     "sessions": ("/tai-khoan/phien/",),
 }
@@ -36,7 +38,8 @@ WALKS = (
         "counsellor",
         people.COUNSELLOR,
         {
-            "contact": ("/truc/", 'a[href^="/truc/"]:not([href="/truc/"])'),
+            "contact": ("/truc/", A_CONTACT),
+            "open-case": ("/truc/", A_CONTACT, "+mo-ho-so/"),
             "case": ("/viec-hom-nay/", A_CASE),
             **OWN_PAGES,
         },
@@ -103,6 +106,9 @@ def _begin_a_contact(page):
 def _follow(someone, way):
     someone.page.goto(way[0])
     for step in way[1:]:
+        if step.startswith("+"):  # a page that a form leads to
+            someone.page.goto(someone.page.url + step[1:])
+            continue
         link = someone.page.locator(step).first
         assert link.count(), f"{someone.name}: nothing leads on by {step} from {someone.page.url}"
         someone.page.goto(link.evaluate("link => link.href"))
