@@ -72,7 +72,7 @@ def test_what_cannot_be_read_is_said_beside_it_and_stays_as_typed(person):
     page.locator("[name=call_back]").fill("mai 8:00")
     _saved(page)
     expect(page.locator("#id_call_back_error")).to_have_count(0)
-    lan.press("Ghi xong Ctrl Enter")
+    page.get_by_role("button", name="Ghi xong").click()
     expect(page.locator("#desk-today")).to_contain_text("08:00")
 
 
@@ -104,7 +104,7 @@ def test_two_tabs_do_not_overwrite_each_other_silently(person):
     _saved(second)
     page.locator("[name=notes]").fill("Thẻ một ghi tiếp")
     _saved(page, "ở một thẻ khác")
-    lan.press("Ghi xong Ctrl Enter")
+    page.get_by_role("button", name="Ghi xong").click()
     main = page.locator("main")
     expect(main).to_contain_text("vừa được ghi ở một thẻ khác")
     expect(page.locator("[name=notes]")).to_have_value("Thẻ một ghi tiếp")

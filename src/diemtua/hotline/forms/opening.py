@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from diemtua.accounts.models import OrganisationKind
 from diemtua.casework.cases import services as case_services
 from diemtua.casework.models import AgeGroup, GbvType, How, Section, Sex
+from diemtua.hotline.errors import PlaceMissing
 from diemtua.hotline.forms import choices
 
 
@@ -50,7 +51,9 @@ class OpenCaseForm(forms.Form):
         label=_("Nhóm tuổi"), choices=AgeGroup.choices, initial=AgeGroup.UNKNOWN
     )
     unit = forms.ModelChoiceField(
-        choices.communes(), label=_("Nơi xảy ra: xã, phường"), required=False
+        choices.communes(),
+        label=_("Nơi xảy ra: xã, phường"),
+        error_messages={"required": PlaceMissing.sentence},
     )
     gbv_type = forms.ChoiceField(label=_("Loại bạo lực (GBVIMS)"), choices=GbvType.choices)
     acts = forms.MultipleChoiceField(

@@ -22,8 +22,8 @@ export default function deskKeys(form) {
       form.requestSubmit([...form.querySelectorAll("button[type=submit]")].at(-1));
       return;
     }
-    // Enter inside a choice must not send a contact that is still being written.
-    if (event.key === "Enter" && ["radio", "checkbox"].includes(event.target.type)) {
+    // Enter alone must not send a contact that is still being written.
+    if (event.key === "Enter" && event.target.tagName === "INPUT") {
       event.preventDefault();
       return;
     }
