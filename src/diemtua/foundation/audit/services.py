@@ -9,7 +9,8 @@ from django.db import connection, models
 from diemtua.foundation.audit.models import Checkpoint, Entry
 from diemtua.foundation.database.asker import Asker
 
-CODE = re.compile(r"^[A-Za-z0-9_.:,\-]{0,64}$")
+CODE = re.compile(r"[A-Za-z0-9_.:,\-]{0,64}")
+LIKE_A_TELEPHONE = re.compile(r"(?:[0-9][.:,\-]?){9,}")
 
 Detail = str | int | bool | None
 
@@ -36,16 +37,18 @@ def write(
             carry a person's data into the trail.
     """
     label, identifier = _name(subject)
+    if not action:
+        raise NotACode("An audit entry says what was done: its action is empty.")
     entry = Entry(
         lane=0,
         seq=0,
         action=_code(action),
         subject_label=label,
         subject_id=identifier,
-        why=_code(why),
+        why=_typed_by_nobody(why),
         screen=_code(asker.screen if asker else ""),
         request_id=_code(asker.request_id if asker else ""),
-        details={name: _detail(value) for name, value in details.items()},
+        details={_code(name): _detail(value) for name, value in details.items()},
     )
     _insert(entry)
 
@@ -78,13 +81,23 @@ def _name(subject: models.Model | tuple[str, UUID] | None) -> tuple[str, str]:
 
 
 def _code(text: str) -> str:
-    if not CODE.match(text):
+    if not CODE.fullmatch(text):
         raise NotACode("An audit entry holds codes only: letters, digits and . : , _ - up to 64.")
     return text
 
 
+def _typed_by_nobody(text: str) -> str:
+    if LIKE_A_TELEPHONE.fullmatch(text):
+        raise NotACode("An audit entry holds no telephone or identity numbers.")
+    return _code(text)
+
+
 def _detail(value: Detail) -> Detail:
-    return _code(value) if isinstance(value, str) else value
+    if value is None or isinstance(value, int):
+        return value
+    if not isinstance(value, str):
+        raise NotACode("A detail of an audit entry is a code, a whole number or a yes or no.")
+    return _typed_by_nobody(value)
 
 
 def checkpoint() -> Checkpoint:

@@ -20,10 +20,10 @@ AS $$
         || diemtua.audit_field(e.details::text), 'UTF8'))
 $$;
 
--- Puts a new entry at the end of a lane that nobody else is writing to. A transaction keeps its lane.
+-- Puts a new entry at the end of a lane that nobody else is writing to; the lane is taken until commit.
 CREATE FUNCTION diemtua.audit_chain() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, public
+SET search_path = pg_catalog, public, pg_temp
 AS $$
 DECLARE
     asker text[] := diemtua.asker();
@@ -77,31 +77,38 @@ CREATE TRIGGER audit_entry_kept BEFORE TRUNCATE ON audit_entry
     FOR EACH STATEMENT EXECUTE FUNCTION diemtua.audit_refuse();
 CREATE TRIGGER audit_checkpoint_fixed BEFORE UPDATE OR DELETE ON audit_checkpoint
     FOR EACH ROW EXECUTE FUNCTION diemtua.audit_refuse();
+CREATE TRIGGER audit_checkpoint_kept BEFORE TRUNCATE ON audit_checkpoint
+    FOR EACH STATEMENT EXECUTE FUNCTION diemtua.audit_refuse();
 
--- Binds all lane heads into one chain and returns the checkpoint's id.
+-- Binds all lane heads into one chain and returns the checkpoint's id. The heads are read once, in one
+-- statement: others go on writing meanwhile, and what is hashed must be what is kept.
 CREATE FUNCTION diemtua.audit_checkpoint() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, public
+SET search_path = pg_catalog, public, pg_temp
 SET timezone = 'UTC'
 AS $$
 DECLARE
     before bytea;
     bound jsonb;
+    body text;
     moment timestamptz := clock_timestamp();
     total bigint;
     made bigint;
 BEGIN
+    IF coalesce(diemtua.asker_role(), '') NOT IN ('DATA_PROTECTION_OFFICER', 'AUDITOR')
+       AND coalesce(diemtua.asker_job(), '') <> 'audit.verify' THEN
+        RAISE EXCEPTION 'Only who watches the trail makes checkpoints' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     PERFORM pg_advisory_xact_lock(726356);
     SELECT hash INTO before FROM audit_checkpoint ORDER BY id DESC LIMIT 1;
     before := coalesce(before, sha256(convert_to('diemtua audit checkpoints', 'UTF8')));
-    SELECT jsonb_object_agg(lane::text, jsonb_build_array(seq, encode(hash, 'hex'))), sum(seq)
-      INTO bound, total FROM audit_lane WHERE seq > 0;
+    SELECT coalesce(jsonb_object_agg(lane::text, jsonb_build_array(seq, encode(hash, 'hex'))), '{}'::jsonb),
+           coalesce(string_agg(lane || ',' || seq || ',' || encode(hash, 'hex'), ';' ORDER BY lane), ''),
+           coalesce(sum(seq), 0)
+      INTO bound, body, total FROM audit_lane WHERE seq > 0;
     INSERT INTO audit_checkpoint (at, entries, heads, prev_hash, hash)
-    VALUES (moment, coalesce(total, 0), coalesce(bound, '{}'::jsonb), before,
-            sha256(before || convert_to(
-                (extract(epoch FROM moment) * 1000000)::bigint::text || '|'
-                || coalesce((SELECT string_agg(lane || ',' || seq || ',' || encode(hash, 'hex'), ';'
-                             ORDER BY lane) FROM audit_lane WHERE seq > 0), ''), 'UTF8')))
+    VALUES (moment, total, bound, before, sha256(before || convert_to(
+                (extract(epoch FROM moment) * 1000000)::bigint::text || '|' || body, 'UTF8')))
     RETURNING id INTO made;
     RETURN made;
 END
@@ -111,7 +118,10 @@ ALTER TABLE audit_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_lane ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_checkpoint ENABLE ROW LEVEL SECURITY;
 REVOKE ALL ON audit_entry, audit_lane, audit_checkpoint FROM diemtua_app;
-GRANT SELECT, INSERT ON audit_entry TO diemtua_app;
+GRANT SELECT ON audit_entry TO diemtua_app;
+-- Not its number, nor who: a writer that chose a number could stop the next entry from being written.
+GRANT INSERT (lane, seq, at, kind, role, job, action, subject_label, subject_id, why, screen, request_id,
+              details, prev_hash, hash) ON audit_entry TO diemtua_app;
 GRANT SELECT ON audit_lane, audit_checkpoint TO diemtua_app;
 
 -- Anything may be written down, by anybody; who did it the trigger says, not the writer.

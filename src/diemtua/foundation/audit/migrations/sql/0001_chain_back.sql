@@ -1,4 +1,5 @@
 DROP FUNCTION IF EXISTS diemtua.audit_checkpoint();
+DROP TRIGGER IF EXISTS audit_checkpoint_kept ON audit_checkpoint;
 DROP TRIGGER IF EXISTS audit_checkpoint_fixed ON audit_checkpoint;
 DROP TRIGGER IF EXISTS audit_entry_kept ON audit_entry;
 DROP TRIGGER IF EXISTS audit_entry_fixed ON audit_entry;
