@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -108,7 +108,7 @@ def _heads(using: str) -> dict[int, Head]:
         return {lane: (seq, bytes(own)) for lane, seq, own in cursor.fetchall()}
 
 
-def _rows(using: str, lane: int) -> Iterator[tuple[Any, ...]]:
+def _rows(using: str, lane: int) -> Generator[tuple[Any, ...]]:
     connection = connections[using]
     connection.ensure_connection()
     with connection.connection.cursor(name=f"audit_verify_{lane}") as cursor:

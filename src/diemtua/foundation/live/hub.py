@@ -1,14 +1,16 @@
 """One LISTEN connection per process, fanned out to every open page.
 
-A listener is an asyncio queue; thousands of idle ones cost one database connection. Each event goes
-out with a *horizon*: the oldest transaction still running when it was read. Everything below it is
-finished, so a page that comes back with its last horizon is told everything at or above it: nothing
-is lost, however transactions overlap; some hints may come twice, which does no harm.
+A listener is an asyncio queue; thousands of idle ones cost one database connection. Each hint goes
+out with a *horizon*, a transaction number: every hint that the page has not had yet was said by
+that transaction or a later one. It is the oldest transaction that was still running when the hints
+*before* these were read; the page may be cut off between two hints of one reading. A page that
+comes back with its last horizon is told everything at or above it: nothing is lost, however
+transactions overlap; some hints come twice, which does no harm.
 """
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +21,8 @@ from django.db import connections
 log = structlog.get_logger()
 CHANNEL = "diemtua_live"
 RETRY_SECONDS = 1.0
-QUEUE_LIMIT = 200
+LOOK_SECONDS = 20
+COMMIT_SECONDS = 2  # how much older than its commit a hint may be: as long as a request takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,20 @@ class Listener:
     """One open page: its topics and what waits to be sent to it."""
 
     topics: frozenset[str]
-    queue: "asyncio.Queue[Hint]" = field(default_factory=lambda: asyncio.Queue(QUEUE_LIMIT))
+    _waiting: "asyncio.Queue[Hint]" = field(default_factory=asyncio.Queue)
+    _events: set[str] = field(default_factory=set)
 
     def offer(self, topic: str, hint: Hint) -> None:
-        """Put the hint into the queue when the topic is ours; a full queue already says *look again*."""
-        if topic in self.topics:
-            with suppress(asyncio.QueueFull):
-                self.queue.put_nowait(hint)
+        """Let the hint wait when the topic is ours and no hint of the same event waits already."""
+        if topic in self.topics and hint.event not in self._events:
+            self._events.add(hint.event)
+            self._waiting.put_nowait(hint)
+
+    async def next(self) -> Hint:
+        """Wait for the next hint and return it."""
+        hint = await self._waiting.get()
+        self._events.discard(hint.event)
+        return hint
 
 
 def dsn() -> dict[str, Any]:
@@ -96,9 +106,11 @@ class Hub:
             self.ready.set()
             await self._pass_on(connection)
             while True:
-                # The connection cannot be asked anything before the notices have been read to the end.
-                if [notice async for notice in connection.notifies(timeout=20, stop_after=1)]:
-                    await self._pass_on(connection)
+                # The connection cannot be asked anything before the notices have been read to the end;
+                # and it is asked now and then without a notice, should one have been lost.
+                async for _notice in connection.notifies(timeout=LOOK_SECONDS, stop_after=1):
+                    pass
+                await self._pass_on(connection)
 
     async def _pass_on(self, connection: psycopg.AsyncConnection) -> None:
         since = self._seen or 0
@@ -111,7 +123,7 @@ class Hub:
         fresh = [row for row in rows if row[0] not in self._recent]
         for _id, topic, event in fresh:
             for listener in tuple(self._listeners):
-                listener.offer(topic, Hint(event, horizon))
+                listener.offer(topic, Hint(event, since))
         self._recent = {row[0] for row in rows}
         self._seen = horizon
 
@@ -123,14 +135,20 @@ async def _horizon(connection: psycopg.AsyncConnection) -> int:
     return int(row[0]) if row else 0
 
 
-def missed(topics: frozenset[str], since: int) -> tuple[list[str], int]:
-    """Return the events of these topics since a horizon, and the horizon of now."""
+def missed(topics: frozenset[str], since: int | None, *, seconds: int = 0) -> tuple[list[str], int]:
+    """Return the events of these topics since a horizon, and the horizon of now.
+
+    A page that comes for the first time has no horizon; it says how many seconds old it is.
+    """
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
         horizon = int(cursor.fetchone()[0])
+        where, value = "xact >= %s", since
+        if since is None:
+            where, value = "at >= now() - make_interval(secs => %s)", seconds + COMMIT_SECONDS
         cursor.execute(
-            "SELECT DISTINCT event FROM live_event WHERE xact >= %s AND topic = ANY(%s)",
-            [since, list(topics)],
+            f"SELECT DISTINCT event FROM live_event WHERE {where} AND topic = ANY(%s)",  # noqa: S608 - one of two texts above
+            [value, list(topics)],
         )
         return sorted(row[0] for row in cursor.fetchall()), horizon
 

@@ -4,8 +4,9 @@ import re
 
 from django.db import connection
 
-TOPIC = re.compile(r"^[a-z]+(:[A-Za-z0-9.\-]+)?$")
-EVENT = re.compile(r"^[a-z][a-z.\-]*$")
+UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+TOPIC = re.compile(rf"(?:org|user):{UUID}|unit:[a-z][0-9]+(?:\.[a-z]+)?|[a-z]{{1,20}}")
+EVENT = re.compile(r"[a-z][a-z.\-]{0,39}")
 
 
 def tell(*topics: str, event: str) -> None:
@@ -17,7 +18,7 @@ def tell(*topics: str, event: str) -> None:
     Raises:
         ValueError: a topic or the event is not a code of this form.
     """
-    if not EVENT.match(event) or not all(TOPIC.match(topic) for topic in topics):
+    if not EVENT.fullmatch(event) or not all(TOPIC.fullmatch(topic) for topic in topics):
         raise ValueError("Live topics and events are codes; nothing else may travel with them.")
     if not topics:
         return

@@ -14,7 +14,8 @@ function tell(name) {
 
 function listen() {
   if (source || !document.querySelector("[data-live]")) return;
-  source = new EventSource(root.dataset.stream || "/song/");
+  // A hint may have been told since the page was made: the page says how old it is, in seconds.
+  source = new EventSource(`/song/?age=${Math.ceil(performance.now() / 1000)}`);
   source.addEventListener("hint", (event) => {
     root.dataset.connection = "open";
     if (event.data !== "hello") tell(event.data);
@@ -29,14 +30,15 @@ function hush() {
   source = null;
 }
 
-listen();
-document.addEventListener("htmx:after:swap", listen);
-// A hidden tab holds no line (a browser has few to one house); seen again, it asks for everything anew.
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) return hush();
+function wake() {
   if (source) return;
   listen();
   if (source) document.querySelectorAll("[data-live]").forEach((element) => element.dispatchEvent(new CustomEvent("live")));
-});
+}
+
+listen();
+document.addEventListener("htmx:after:swap", listen);
+// A hidden tab holds no line (a browser has few to one house); seen again, it asks for everything anew.
+document.addEventListener("visibilitychange", () => (document.hidden ? hush() : wake()));
 window.addEventListener("pagehide", hush);
-window.addEventListener("pageshow", listen);
+window.addEventListener("pageshow", (event) => (event.persisted ? wake() : listen()));
