@@ -13,12 +13,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 os.environ["DIEMTUA_TEST"] = "1"
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diemtua.site.settings")
 os.environ["DIEMTUA_DATA"] = os.environ.get("DIEMTUA_TEST_DATA") or str(
     ROOT / "var" / "test" / "data"
 )
 for _name in ("DATABASE_URL", "DATABASE_APP_URL", "DIEMTUA_DEMO"):
     os.environ.pop(_name, None)
+# Named here, not in pyproject.toml: pytest-django would load the settings before the data folder is.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diemtua.site.settings")
 
 import psycopg  # noqa: E402
 import pytest  # noqa: E402
@@ -49,7 +50,9 @@ def _server_dsn() -> str:
 
 
 def _fingerprint() -> str:
-    digest = hashlib.sha256()
+    from diemtua.foundation.database import secrets
+
+    digest = hashlib.sha256(secrets.asker_key())  # the template knows the key that seals who asks
     for path in sorted((ROOT / "src").rglob("*")):
         is_schema = "migrations" in path.parts and path.suffix in {".py", ".sql"}
         is_reference = "reference" in path.parts and path.suffix == ".toml"

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,9 +27,8 @@ def data_folder() -> Path:
     folder = Path(os.environ.get("DIEMTUA_DATA", Path.cwd() / "var")).resolve()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".write-probe"
-        probe.write_bytes(b"")
-        probe.unlink()
+        with tempfile.TemporaryFile(dir=folder):  # of one's own: web server and worker both try
+            pass
     except OSError as error:
         raise Stop(
             _(

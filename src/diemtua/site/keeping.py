@@ -19,15 +19,26 @@ FAULTS = {
 
 
 def verify_audit(printed: str | None) -> int:
-    """Verify the chain as the database's owner; return the exit code, 1 when it is broken."""
+    """Verify the chain as the database's owner; return the exit code, 1 when it is broken.
+
+    Raises:
+        Stop: the printed checkpoint cannot be read.
+    """
     with installation.running_database():
         from diemtua.foundation.audit import verify as verifying  # noqa: PLC0415 - after set-up
 
-        report = verifying.verify(
-            using="owner",
-            printed=printed,
-            progress=lambda done: click.echo(f"\r{done:,}".replace(",", "."), nl=False, err=True),
-        )
+        try:
+            report = verifying.verify(
+                using="owner",
+                printed=printed,
+                progress=lambda done: click.echo(
+                    f"\r{done:,}".replace(",", "."), nl=False, err=True
+                ),
+            )
+        except verifying.NotACheckpoint as error:
+            raise Stop(
+                _("Không đọc được điểm kiểm: chép đủ số, dấu gạch và 64 chữ số 0-9 a-f như đã in.")
+            ) from error
     count = f"{report.entries:,}".replace(",", ".")
     if report.fault is None:
         click.secho(

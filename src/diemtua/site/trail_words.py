@@ -23,6 +23,7 @@ SENTENCES = {
     "accounts.signed-out": _("Đăng xuất"),
     "accounts.user.restored": _("Mở lại tài khoản"),
     "accounts.user.suspended": _("Tạm dừng tài khoản"),
+    "audit.chain.bound": _("Tạo điểm kiểm"),
     "audit.chain.verified": _("Kiểm tra chuỗi nhật ký"),
     "audit.trail.read": _("Xem nhật ký"),
     "casework.case.alias-drawn": _("Đổi bí danh"),

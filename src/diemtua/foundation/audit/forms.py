@@ -11,6 +11,8 @@ from diemtua.foundation.audit import actions
 from diemtua.foundation.audit.queries import Wanted
 from diemtua.foundation.text import NotReadable, parse_date
 
+GREATEST = 2**63 - 1  # number of an entry
+
 
 class FilterForm(forms.Form):
     """Filters of the trail; nothing in it is obligatory."""
@@ -25,7 +27,9 @@ class FilterForm(forms.Form):
     )
     since = forms.CharField(label=_("Từ ngày"), required=False, max_length=12)
     until = forms.CharField(label=_("Đến ngày"), required=False, max_length=12)
-    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    before = forms.IntegerField(
+        required=False, min_value=1, max_value=GREATEST, widget=forms.HiddenInput
+    )
 
     def __init__(self, data: object, *, people: list[tuple[UUID, str]]) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # a QueryDict

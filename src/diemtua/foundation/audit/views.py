@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from diemtua.foundation import clock
-from diemtua.foundation.audit import forms, policies, queries, services, verify
+from diemtua.foundation.audit import faults, forms, policies, queries, services, verify
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.doors import door
 from diemtua.foundation.refusals import NotFound
@@ -23,7 +23,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     """Show who did or saw what; looking is itself written down."""
     asker = _asker(request)
     form = forms.FilterForm(request.GET, people=queries.people_seen(asker=asker))
-    form.is_valid()
+    is_readable = form.is_valid()
     wanted = form.wanted()
     found = queries.entries(asker=asker, wanted=wanted)
     services.write(asker=asker, action="audit.trail.read", rows=len(found.rows))
@@ -35,7 +35,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "onward": onward.urlencode(),
         "is_narrowed": any(request.GET.values()),
     }
-    return render(request, "audit/trail.html", shown)
+    return render(request, "audit/trail.html", shown, status=200 if is_readable else 422)
 
 
 @door(policies.MAY_READ)
@@ -54,9 +54,10 @@ def verify_now(request: HttpRequest) -> HttpResponse:
     services.write(
         asker=asker, action="audit.chain.verified", entries=report.entries, whole=report.is_whole
     )
-    return _chain_page(
-        request, {"report": report, "at": clock.now(), "seconds": round(perf_counter() - began, 1)}
-    )
+    shown = {"report": report, "at": clock.now(), "seconds": round(perf_counter() - began, 1)}
+    if report.fault:
+        shown |= {"where": faults.where(report.fault), "what": faults.what(report.fault)}
+    return _chain_page(request, shown)
 
 
 @door(policies.MAY_VERIFY)
@@ -64,6 +65,7 @@ def verify_now(request: HttpRequest) -> HttpResponse:
 def bind(request: HttpRequest) -> HttpResponse:
     """Make a checkpoint now."""
     made = services.checkpoint()
+    services.write(asker=_asker(request), action="audit.chain.bound", checkpoint=made.pk)
     return _chain_page(request, {"made": made})
 
 

@@ -69,7 +69,8 @@ def test_what_began_earlier_and_commits_later_is_heard_and_missed_by_nobody():
         events, horizon = await lines.apart(missed, frozenset({OURS}), hint.horizon)
         assert "slow" in events  # a page whose line broke after "quick"
         await lines.tell((OURS, "after"))
-        assert (await lines.apart(missed, frozenset({OURS}), horizon))[0] == ["after"]
+        # Whoever else writes on this server may hold the horizon back: twice is allowed, never is not.
+        assert "after" in (await lines.apart(missed, frozenset({OURS}), horizon))[0]
 
     run(story)
     slow.close()
