@@ -90,4 +90,21 @@ def total_of(cells: Iterable[Cell]) -> Cell:
 def _tells_nothing(together: list[Cell], minimum: int) -> bool:
     left_over = total_of(together)
     roomy = left_over.whole >= max(2 * minimum, len(together) + minimum)
-    return len(together) > 1 and roomy and not left_over.is_small(minimum)
+    return (
+        len(together) > 1
+        and roomy
+        and not _is_full(together, minimum)
+        and not left_over.is_small(minimum)
+    )
+
+
+def _is_full(together: list[Cell], minimum: int) -> bool:
+    """Return whether the rows can only be as large as a small row gets, which tells each of them.
+
+    It needs every row to be small, and the thing to be true of everybody in them or of nobody:
+    then the size alone made them small, and no room is left for one to be smaller.
+    """
+    left_over = total_of(together)
+    is_plain = not left_over.part or not left_over.rest
+    is_small = all(cell.is_small(minimum) for cell in together)
+    return is_plain and is_small and left_over.whole >= len(together) * (minimum - 1)
