@@ -21,6 +21,7 @@ class CaseworkConfig(AppConfig):
         steps.declare("casework.case.opened", duties.start)
         steps.declare("casework.consent.withdrawn", referrals.end_uncovered)
         _declare_menu()
+        _declare_tabs()
         bar.count_waiting(queries.waiting_for, changed_by="case referral duty")
         waiting.declare()
 
@@ -52,3 +53,10 @@ def _declare_menu() -> None:
             order=order,
             home_for=home_for,
         )
+
+
+def _declare_tabs() -> None:
+    from diemtua.casework.cases.frame import tabs  # noqa: PLC0415 - models must be loaded first
+
+    tabs.declare("overview", label=_("Tổng quan"), url_name="casework:case", order=0)
+    tabs.declare("log", label=_("Nhật ký"), url_name="casework:log", order=90)

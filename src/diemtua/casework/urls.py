@@ -12,6 +12,7 @@ urlpatterns = [
     path("viec-hom-nay/", overview.today, name="list"),
     path("doi/", overview.team, name="team"),
     path("truong-hop/<uuid:case_id>/", overview.case, name="case"),
+    path("truong-hop/<uuid:case_id>/nhat-ky/", overview.log, name="log"),
     path("truong-hop/<uuid:case_id>/danh-tinh/", overview.identity, name="identity"),
     path("truong-hop/<uuid:case_id>/nhan/", cases.take, name="take"),
     path("truong-hop/<uuid:case_id>/giao/", cases.assign, name="assign"),

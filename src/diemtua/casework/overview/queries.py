@@ -2,72 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from diemtua.accounts.models import Role
+from diemtua.casework.cases import frame
 from diemtua.casework.cases import queries as cases
-from diemtua.casework.cases.models import Case, Risk, Status
+from diemtua.casework.cases.frame import Event, Header, Step
+from diemtua.casework.cases.models import Case, Risk
 from diemtua.casework.duties import queries as duties
 from diemtua.casework.duties.queries import DutyRow
 from diemtua.casework.referrals import queries as referrals
 from diemtua.foundation.database.asker import Asker
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What the top of the case page says."""
-
-    id: UUID
-    code: str
-    alias: str
-    unit: str
-    risk: str
-    risk_label: str
-    status: str
-    status_label: str
-    danger_now: bool
-    worker: str
-    opened_by: str
-    opened_at: datetime
-    contact_due_at: datetime
-    is_overdue: bool
-    gbv_type: str
-    acts: tuple[str, ...]
-    sex: str
-    age_group: str
-
-    @property
-    def risk_tone(self) -> str:
-        """The tone of the risk's badge."""
-        return "danger" if self.risk == Risk.HIGH else "info"
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether nobody has taken the case."""
-        return self.status == Status.OPEN
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The next right thing to do: one button, and why. ``url_name`` empty: said, not clicked."""
-
-    label: str
-    why: str
-    icon: str
-    url_name: str = ""
-    is_post: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of the timeline."""
-
-    at: datetime
-    icon: str
-    title: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +38,7 @@ class CasePage:
 
 def case_page(*, asker: Asker, case: Case, at: datetime) -> CasePage:
     """Return the page of a case the asker sees."""
-    header = _header(case, at)
+    header = frame.header(case, at)
     consents = cases.consents_of(asker=asker, case_id=case.pk, at=at)
     services = cases.services_of(asker=asker, case_id=case.pk)
     sent = referrals.of_case(asker=asker, case_id=case.pk)
@@ -102,87 +49,91 @@ def case_page(*, asker: Asker, case: Case, at: datetime) -> CasePage:
         services=services,
         referrals=sent,
         duties=running,
-        next_step=next_step(header=header, services=services, referrals=sent, duties=running),
+        next_step=next_step(
+            asker=asker, case=case, at=at, services=services, referrals=sent, duties=running
+        ),
         timeline=timeline(
             header=header, consents=consents, services=services, referrals=sent, duties=running
         ),
     )
 
 
-def _header(case: Case, at: datetime) -> Header:
-    acts = cases.acts()
-    return Header(
-        id=case.pk,
-        code=case.code,
-        alias=case.alias,
-        unit=case.unit.name,
-        risk=case.risk,
-        risk_label=case.get_risk_display(),
-        status=case.status,
-        status_label=case.get_status_display(),
-        danger_now=case.danger_now,
-        worker=case.worker.full_name if case.worker else "",
-        opened_by=case.opened_by.full_name,
-        opened_at=case.opened_at,
-        contact_due_at=case.contact_due_at,
-        is_overdue=case.contact_due_at <= at,
-        gbv_type=case.get_gbv_type_display(),
-        acts=tuple(acts[code].short for code in case.acts),
-        sex=case.get_sex_display(),
-        age_group=case.get_age_group_display(),
-    )
-
-
 def next_step(
     *,
-    header: Header,
+    asker: Asker,
+    case: Case,
+    at: datetime,
     services: list[cases.ServiceRow],
     referrals: list[referrals.ReferralRow],
     duties: list[DutyRow],
 ) -> Step:
-    """Return the next right thing to do: her safety first, then the law, then the help."""
+    """Return the next right thing to do: her safety first, then the law, then the help.
+
+    What the alcoves have declared is heard between, by its rank (``frame.NextSteps``).
+    """
+
+    def declared(low: int, high: int) -> Step | None:
+        return frame.next_steps.between(low, high, asker=asker, case=case, at=at)
+
     is_safe = any(r.is_live for r in referrals) or any(s.is_given for s in services)
-    if header.danger_now and not is_safe:
-        return Step(
-            _("Tìm nơi tạm lánh"),
-            _("Đang có nguy hiểm và chưa có nơi an toàn."),
-            "home-heart",
-            "refer",
-        )
-    if referrals and referrals[0].reason:
-        return Step(_("Chuyển gửi nơi khác"), _("Nơi vừa hỏi không nhận được."), "send", "refer")
-    if any(duty.is_open and (duty.is_late or not duty.holder) for duty in duties):
-        return Step(
-            _("Gọi Ủy ban nhân dân xã, phường"),
-            _("Việc báo Chủ tịch chưa được xác nhận."),
-            "phone",
-        )
-    if header.risk == Risk.UNASSESSED:
-        return Step(
-            _("Đánh giá nguy cơ"), _("Mức nguy cơ quyết định hạn liên hệ."), "scale", "#risk"
-        )
-    return _step_of_help(header, services)
-
-
-def _step_of_help(header: Header, services: list[cases.ServiceRow]) -> Step:
-    if header.is_overdue:
-        return Step(
-            _("Ghi đã liên hệ"),
-            _("Đã đến hạn liên hệ lại; xem cách liên lạc an toàn trước khi gọi."),
-            "phone-call",
-            "contacted",
-            is_post=True,
-        )
-    if not any(s.is_given for s in services):
-        return Step(
-            _("Ghi dịch vụ đầu tiên"),
-            _("Chị chưa nhận được dịch vụ nào."),
-            "heart-handshake",
-            "service",
-        )
-    return Step(
-        _("Ghi dịch vụ"), _("Việc gấp đã xong; tiếp tục theo nhu cầu của chị."), "plus", "service"
+    return (
+        _step_of_safety(case, referrals, is_safe=is_safe)
+        or declared(0, 10)
+        or _step_of_law(duties)
+        or declared(10, 20)
+        or _step_of_risk(case)
+        or declared(20, 60)
+        or _step_of_contact(case, at)
+        or declared(60, 100)
+        or _step_of_help(case, services)
     )
+
+
+def _step_of_safety(
+    case: Case, referrals: list[referrals.ReferralRow], *, is_safe: bool
+) -> Step | None:
+    refer = reverse("casework:refer", args=[case.pk])
+    if case.danger_now and not is_safe:
+        why = _("Đang có nguy hiểm và chưa có nơi an toàn.")
+        return Step(_("Tìm nơi tạm lánh"), why, "home-heart", refer)
+    if referrals and referrals[0].reason:
+        return Step(_("Chuyển gửi nơi khác"), _("Nơi vừa hỏi không nhận được."), "send", refer)
+    return None
+
+
+def _step_of_law(duties: list[DutyRow]) -> Step | None:
+    if any(duty.is_open and (duty.is_late or not duty.holder) for duty in duties):
+        why = _("Việc báo Chủ tịch chưa được xác nhận.")
+        return Step(_("Gọi Ủy ban nhân dân xã, phường"), why, "phone")
+    return None
+
+
+def _step_of_risk(case: Case) -> Step | None:
+    if case.risk != Risk.UNASSESSED:
+        return None
+    why = _("Mức nguy cơ quyết định hạn liên hệ.")
+    return Step(_("Đánh giá nguy cơ"), why, "scale", "#risk")
+
+
+def _step_of_contact(case: Case, at: datetime) -> Step | None:
+    if case.contact_due_at > at:
+        return None
+    return Step(
+        _("Ghi đã liên hệ"),
+        _("Đã đến hạn liên hệ lại; xem cách liên lạc an toàn trước khi gọi."),
+        "phone-call",
+        reverse("casework:contacted", args=[case.pk]),
+        is_post=True,
+    )
+
+
+def _step_of_help(case: Case, services: list[cases.ServiceRow]) -> Step:
+    href = reverse("casework:service", args=[case.pk])
+    if not any(s.is_given for s in services):
+        why = _("Chị chưa nhận được dịch vụ nào.")
+        return Step(_("Ghi dịch vụ đầu tiên"), why, "heart-handshake", href)
+    why = _("Việc gấp đã xong; tiếp tục theo nhu cầu của chị.")
+    return Step(_("Ghi dịch vụ"), why, "plus", href)
 
 
 def timeline(
@@ -221,6 +172,13 @@ def _of_referral(referral: referrals.ReferralRow) -> list[Event]:
         (referral.left_at, "home-move", _("Đã rời nơi tạm lánh")),
     ]
     return [Event(at, icon, title, referral.facility) for at, icon, title in moments if at]
+
+
+def log(*, asker: Asker, case: Case, at: datetime) -> list[Event]:
+    """Return everything that happened in a case the asker sees, the newest first."""
+    page = case_page(asker=asker, case=case, at=at)
+    told = [*page.timeline, *frame.timeline.of(asker, case)]
+    return sorted(told, key=lambda event: event.at, reverse=True)
 
 
 def waiting_for(asker: Asker) -> int:

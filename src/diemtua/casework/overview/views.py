@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from diemtua.accounts.models import Role
-from diemtua.casework.cases import forms, policies, queries, services
+from diemtua.casework.cases import forms, frame, policies, queries, services
 from diemtua.casework.overview import queries as overview
 from diemtua.foundation import clock
 from diemtua.foundation.database.asker import Asker
@@ -61,6 +61,16 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @door(policies.SEES)
+def log(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show everything that happened in a case."""
+    asker, at = _asker(request), clock.now()
+    record = queries.one(asker=asker, case_id=case_id)
+    page = frame.of(asker, record, at=at, tab="log")
+    page["events"] = overview.log(asker=asker, case=record, at=at)
+    return render(request, "casework/log.html", page)
+
+
+@door(policies.SEES)
 @require_POST
 def identity(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show who she is, because somebody asked for it; the audit trail keeps that."""
@@ -75,7 +85,7 @@ def _case_page(request: HttpRequest, case_id: UUID) -> dict[str, object]:
     asker, at = _asker(request), clock.now()
     record = queries.one(asker=asker, case_id=case_id)
     is_refresh = "HX-Request" in request.headers  # the page renews itself: nobody reads anew
-    return {
+    return frame.of(asker, record, at=at, tab="overview") | {
         "page": overview.case_page(asker=asker, case=record, at=at),
         "safe_contact": None
         if is_refresh
