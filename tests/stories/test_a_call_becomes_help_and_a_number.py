@@ -129,6 +129,7 @@ def _lan_opens_a_case_with_consent(lan):
         "STORY": 0,
     }.items():
         page.locator(f"[name=sections][value={section}]").set_checked(bool(is_shared))
+    page.locator("[name=how][value=SPOKEN_BY_PHONE]").check()
     page.locator("[name=full_name]").fill(survivor.NAME)
     page.locator("[name=phone]").fill(survivor.PHONE)
     page.locator("[name=address]").fill(survivor.ADDRESS)

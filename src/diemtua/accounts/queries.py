@@ -215,7 +215,7 @@ def sample_people() -> list[Membership]:
         .order_by("valid_from", "pk")
     )
     first = {membership.user_id: membership for membership in reversed(list(held))}
-    return sorted(first.values(), key=lambda m: (order[m.role], m.organisation.name))
+    return sorted(first.values(), key=lambda m: (order[m.role], m.organisation.name, m.user.email))
 
 
 @dataclass(frozen=True, slots=True)

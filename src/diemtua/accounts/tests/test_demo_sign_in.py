@@ -54,3 +54,10 @@ def test_a_demo_screen_unlocks_without_a_passphrase(client, demo, counsellor):
     client.post(reverse(URL), {"user": str(counsellor.user_id)})
     client.post(reverse("accounts:lock"), {"next": "/tai-khoan/"})
     assert client.post(reverse("accounts:unlock"))["Location"] == "/tai-khoan/"
+
+
+def test_the_focus_does_not_pull_the_page_past_the_invented_people(client, demo, counsellor):
+    address = reverse("account_login")
+    assert "autofocus" not in client.get(address).content.decode()
+    settled = client.post(address, {"login": "ai@mau.diemtua.example", "password": "sai"})
+    assert "autofocus" in settled.content.decode()  # a form in use keeps it

@@ -33,6 +33,9 @@ class SignIn(LoginView):  # type: ignore[misc]
         context["reason"] = REASONS.get(self.request.GET.get("reason", ""))
         context["has_mail"] = settings.DIEMTUA_MAIL
         context["sample_people"] = sample_people() if settings.DIEMTUA_DEMO else []
+        if context["sample_people"] and not context["form"].is_bound:
+            # The focus would pull the page past the invented people, who are tapped in the demo.
+            context["form"].fields["login"].widget.attrs.pop("autofocus", None)
         return context
 
     def form_invalid(self, form: Any) -> HttpResponse:

@@ -26,14 +26,16 @@ class OpenCaseForm(forms.Form):
         choices=Section.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        initial=[Section.NEEDS, Section.NAME, Section.CONTACT],
+        help_text=_(
+            "Đọc từng phần; chỉ đánh dấu phần chị nói đồng ý. Im lặng không phải là đồng ý."
+        ),
     )
     consent_statistics = forms.BooleanField(
         label=_("Chị đồng ý cho đếm vào số liệu, không có tên và không tìm ra chị được"),
         required=False,
     )
     how = forms.ChoiceField(
-        label=_("Chị đồng ý bằng cách nào"), choices=How.choices, initial=How.SPOKEN_BY_PHONE
+        label=_("Chị đồng ý bằng cách nào"), choices=How.choices, widget=forms.RadioSelect
     )
     alias = forms.ChoiceField(
         label=_("Bí danh của hồ sơ"),

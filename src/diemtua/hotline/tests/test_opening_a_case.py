@@ -75,6 +75,13 @@ def test_the_page_asks_for_consent_before_anything_else_and_knows_what_was_told(
     assert 'value="PHYSICAL_ASSAULT" selected' in text  # suggested by the acts
 
 
+def test_no_consent_is_ticked_before_she_gave_it(lan, contact):
+    page = factories.browser(lan).get(reverse("hotline:open-case", args=[contact.pk]))
+    form = page.context["form"]
+    consents = ("consent_store", "consent_statistics", "share_with", "sections", "how")
+    assert {name: form[name].value() or None for name in consents} == dict.fromkeys(consents)
+
+
 def test_a_case_is_opened_with_what_she_agreed_to_and_the_contact_is_put_down(lan, contact):
     answer = send(lan, contact)
     assert answer.status_code == 302
@@ -103,6 +110,7 @@ def test_a_double_tap_makes_one_case(lan, contact):
         ({"unit": ""}, "Chưa có xã, phường nơi xảy ra."),
         ({"alias": "Tên tự đặt"}, ""),
         ({"sections": []}, "Chọn ít nhất một phần"),
+        ({"how": None}, "Chị đồng ý bằng cách nào"),
         ({"birth_year": "năm Tuất"}, ""),
     ],
 )
