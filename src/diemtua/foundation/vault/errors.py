@@ -131,7 +131,7 @@ class ShareUnreadable(VaultClosed):
 
     code = "vault.share-unreadable"
     sentence = _("Có mảnh khóa gõ sai hoặc thuộc một bộ khác.")
-    remedy = _("So từng chữ với tờ giấy; chỉ dùng các mảnh có bốn chữ đầu tiên không khác bộ.")
+    remedy = _("So từng từ với tờ giấy; các mảnh cùng một bộ có ba từ đầu giống nhau.")
     status = 422
 
 

@@ -168,3 +168,12 @@ def test_bringing_back_the_ring_that_is_still_there_changes_nothing(secrets_fold
     recovery.restore(shares)
     assert keyring.ring() == ring
     assert not FileKeeper().path.with_name("keyring.json.before-recovery").exists()
+
+
+def test_what_the_hint_says_is_so_the_shares_of_a_set_begin_with_the_same_three_words():
+    beginnings = {
+        " ".join(share.split()[:words])
+        for words in (3, 4)
+        for share in generate_mnemonics(1, [(3, 5)], b"k" * 32)[0]
+    }
+    assert len(beginnings) == 1 + 5  # the same three; the fourth tells one share from another
