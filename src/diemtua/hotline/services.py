@@ -232,7 +232,9 @@ def open_case(
         return Case.objects.get(pk=contact.case_id)
     if not told.get("unit_key"):
         raise PlaceMissing
-    case = cases.open_case(asker=asker, id=id, at=at, consent=consent, **told)
+    case = cases.open_case(
+        asker=asker, id=id, at=at, consent=consent, contact=contact.pk, **told
+    )
     contact.case, contact.outcome = case, Outcome.CASE
     contact.save(update_fields=["case", "outcome"])
     finish(asker=asker, contact=contact, at=at)

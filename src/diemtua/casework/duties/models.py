@@ -1,4 +1,4 @@
-"""Duties: what the law or the city demands of somebody once a case is open, and by when."""
+"""Duties: what the law or the city demands of somebody once a call came in or a case is open."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,9 +24,16 @@ class Duty(VaultRecord):
     ``rule`` is the definition as it stood when the duty began (law, article, hours, version): a
     later change of law leaves it alone. ``notice`` is the sealed short text for the holder;
     ``coded`` holds facts that identify nobody.
+
+    ``from_contact`` is the hotline's contact it began with, by its id alone, since the hotline lies
+    above: a caller who wants no case still has the law's protection. Once there is a case, the duty
+    may be joined to it.
     """
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="duties", db_index=False)
+    case = models.ForeignKey(
+        Case, models.CASCADE, null=True, blank=True, related_name="duties", db_index=False
+    )
+    from_contact = models.UUIDField(null=True, blank=True, editable=False)
     definition = models.CharField(max_length=40)
     rule = models.JSONField()
     holder = models.ForeignKey(
@@ -49,6 +56,13 @@ class Duty(VaultRecord):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "definition"], name="duty_once_per_case"),
+            models.UniqueConstraint(
+                fields=["from_contact", "definition", "unit"], name="duty_once_per_contact"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(case__isnull=False) | models.Q(from_contact__isnull=False),
+                name="duty_about_something",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state=State.OPEN, acknowledged_at__isnull=True)
                 | models.Q(state=State.ACKNOWLEDGED, acknowledged_at__isnull=False),

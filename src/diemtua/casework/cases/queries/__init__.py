@@ -28,7 +28,13 @@ from diemtua.casework.cases.queries.lists import (
     waiting,
     workers,
 )
-from diemtua.casework.cases.queries.naming import draw_alias, draw_code, is_code, is_drawn
+from diemtua.casework.cases.queries.naming import (
+    draw_alias,
+    draw_code,
+    draw_report_code,
+    is_code,
+    is_drawn,
+)
 from diemtua.casework.cases.queries.sharing import Sharing, sharing
 
 __all__ = [
@@ -46,6 +52,7 @@ __all__ = [
     "decline_reasons",
     "draw_alias",
     "draw_code",
+    "draw_report_code",
     "due",
     "is_code",
     "is_drawn",

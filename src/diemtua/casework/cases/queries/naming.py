@@ -7,6 +7,7 @@ from diemtua.casework.cases.queries import catalogue
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXY"
 """31 signs (a prime) without I, L, O, U and Z, which are misread: see ``check_sign``."""
 RANDOM_SIGNS = 5
+REPORT_PREFIX = "TB"  # tin báo
 NUMBERS = range(2, 100)
 
 
@@ -30,8 +31,17 @@ def draw_code(*, year: int) -> str:
 
     The last sign checks the others. 28 million codes a year; the table refuses a repeated one.
     """
+    return f"{catalogue.code_prefix()}-{year}-{_signs()}"
+
+
+def draw_report_code(*, year: int) -> str:
+    """Return the code of a report without a case, such as TB-2026-0K7Q3W: drawn the same way."""
+    return f"{REPORT_PREFIX}-{year}-{_signs()}"
+
+
+def _signs() -> str:
     signs = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_SIGNS))
-    return f"{catalogue.code_prefix()}-{year}-{signs}{check_sign(signs)}"
+    return signs + check_sign(signs)
 
 
 def check_sign(signs: str) -> str:

@@ -57,13 +57,15 @@ def open_case(
     age_group: str,
     consent: consenting.ConsentGiven,
     alias: str = "",
+    contact: UUID | None = None,
 ) -> Case:
     """Open a case with what she agreed to; a second call with the same id returns the first's case.
 
     ``identity`` holds ``full_name``, ``phones``, ``address``, ``birth_year``; ``safe_contact``
     ``phone``, ``hours``, ``say``, ``note``; all of it is sealed. The statistics get a
     non-identifying fact only if she agreed to that, the duties of the law start, and the team is
-    told. A case worker who opens a case takes it.
+    told. A case worker who opens a case takes it. ``contact`` is the hotline's contact it comes
+    from: duties that began with the call go on with the case.
 
     Raises:
         ConsentMissing: she has not agreed that a file is kept.
@@ -81,7 +83,7 @@ def open_case(
         Case, id, lambda: _make(asker=asker, id=id, at=at, unit=unit, told=told, consent=consent)
     )
     if is_new:
-        _tell(asker=asker, case=case, at=at)
+        _tell(asker=asker, case=case, at=at, contact=contact)
     return case
 
 
@@ -167,7 +169,7 @@ def _index(case: Case, identity: Mapping[str, Any]) -> None:
     )
 
 
-def _tell(*, asker: Asker, case: Case, at: datetime) -> None:
+def _tell(*, asker: Asker, case: Case, at: datetime, contact: UUID | None) -> None:
     audit.write(
         asker=asker,
         action="casework.case.opened",
@@ -177,5 +179,5 @@ def _tell(*, asker: Asker, case: Case, at: datetime) -> None:
         risk=case.risk,
         danger_now=case.danger_now,
     )
-    steps.take("casework.case.opened", asker=asker, case=case, at=at)
+    steps.take("casework.case.opened", asker=asker, case=case, at=at, contact=contact)
     live.tell(f"org:{case.organisation_id}", event="case")

@@ -2,7 +2,16 @@
 
 from diemtua.casework.duties.queries.calendar import after_hours, after_working_days
 from diemtua.casework.duties.queries.definitions import Definition, in_force
-from diemtua.casework.duties.queries.standing import DutyRow, held, of_case, one, open_count, row
+from diemtua.casework.duties.queries.standing import (
+    DutyRow,
+    held,
+    of_case,
+    of_contact,
+    one,
+    open_count,
+    row,
+    unanswered_calls,
+)
 
 __all__ = [
     "Definition",
@@ -12,7 +21,9 @@ __all__ = [
     "held",
     "in_force",
     "of_case",
+    "of_contact",
     "one",
     "open_count",
     "row",
+    "unanswered_calls",
 ]

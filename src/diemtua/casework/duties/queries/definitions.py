@@ -19,7 +19,7 @@ class Definition:
 
     code: str
     version: int
-    trigger: str
+    triggers: list[str]
     holder: str  # kind of organisation
     title: str
     demand: str
@@ -34,7 +34,9 @@ class Definition:
     notice: str
     danger_yes: str
     danger_no: str
+    danger_unknown: str
     nameless: str
+    continued: str
     in_force_to: date | None = None  # exclusive
 
     def due_at(self, started_at: datetime) -> datetime:
@@ -46,7 +48,14 @@ class Definition:
     def as_rule(self) -> dict[str, Any]:
         """Return what the duty keeps of its definition, whatever the law becomes."""
         kept = asdict(self)
-        for text in ("notice", "danger_yes", "danger_no", "nameless"):
+        for text in (
+            "notice",
+            "danger_yes",
+            "danger_no",
+            "danger_unknown",
+            "nameless",
+            "continued",
+        ):
             del kept[text]
         return kept | {
             "in_force_from": self.in_force_from.isoformat(),
@@ -67,7 +76,7 @@ def in_force(*, trigger: str, at: datetime) -> list[Definition]:
     return [
         d
         for d in definitions()
-        if d.trigger == trigger
+        if trigger in d.triggers
         and d.in_force_from <= day
         and (d.in_force_to is None or day < d.in_force_to)
     ]

@@ -13,9 +13,10 @@ from diemtua.foundation.refusals import NotFound
 
 @dataclass(frozen=True, slots=True)
 class DutyRow:
-    """A duty as its holder and the case's team may see it: nothing of the person."""
+    """A duty as its holder and who began it may see it: nothing of the person."""
 
     id: UUID
+    from_contact: UUID | None
     title: str
     demand: str
     law: str
@@ -73,6 +74,24 @@ def of_case(*, asker: Asker, case_id: UUID, at: datetime) -> list[DutyRow]:
     return [row(d, at=at) for d in duties.select_related(*_NAMES).order_by("started_at")]
 
 
+def of_contact(*, asker: Asker, contact_id: UUID, at: datetime) -> list[DutyRow]:
+    """Return how the duties that began with a call stand, while it has no case."""
+    duties = Duty.objects.filter(policies.SEES.filter(asker), from_contact=contact_id)
+    return [row(d, at=at) for d in duties.select_related(*_NAMES).order_by("started_at")]
+
+
+def unanswered_calls(*, asker: Asker, at: datetime, since: timedelta) -> list[DutyRow]:
+    """Return the duties of the asker's own calls that nobody has acknowledged, the late ones first."""
+    mine = Duty.objects.filter(
+        policies.SEES.filter(asker),
+        case__isnull=True,
+        informed_by_id=asker.user_id,
+        state=State.OPEN,
+        started_at__gt=at - since,
+    )
+    return [row(d, at=at) for d in mine.select_related(*_NAMES).order_by("due_at")]
+
+
 def one(*, asker: Asker, duty_id: UUID) -> Duty:
     """Return a duty that the asker's organisation holds.
 
@@ -94,6 +113,7 @@ def row(duty: Duty, *, at: datetime) -> DutyRow:
     rule = duty.rule
     return DutyRow(
         id=duty.pk,
+        from_contact=duty.from_contact,
         title=rule["title"],
         demand=rule["demand"],
         law=f"{rule['source']}, {rule['article']}",

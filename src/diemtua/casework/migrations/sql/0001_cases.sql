@@ -294,6 +294,13 @@ CREATE POLICY duty_read_by_the_team ON casework_duty FOR SELECT TO diemtua_app U
     AND (SELECT diemtua.asker_role()) IN ('COUNSELLOR', 'CASE_WORKER', 'SUPERVISOR')
     AND EXISTS (SELECT FROM casework_case c WHERE c.id = case_id)
 );
+-- A duty that began with a call alone names nobody: every counsellor of the centre, whoever has the
+-- next shift, and its supervisor see how it stands. The hotline says who may begin one.
+CREATE POLICY duty_of_a_contact_read_by_the_desk ON casework_duty FOR SELECT TO diemtua_app USING (
+    case_id IS NULL
+    AND organisation_id = (SELECT diemtua.asker_organisation())
+    AND (SELECT diemtua.asker_role()) IN ('COUNSELLOR', 'SUPERVISOR')
+);
 CREATE POLICY duty_read_by_its_holder ON casework_duty FOR SELECT TO diemtua_app USING (
     holder_id = (SELECT diemtua.asker_organisation())
     AND (SELECT diemtua.asker_role()) = 'COMMUNE_OFFICER'
@@ -313,13 +320,36 @@ CREATE POLICY duty_answered_by_its_holder ON casework_duty FOR UPDATE TO diemtua
     AND (SELECT diemtua.asker_role()) = 'COMMUNE_OFFICER'
 );
 
+-- Once there is a case, the duty that began with its call goes on as the case's. One step, once, and
+-- only to a case that the asker opened: nobody may write the column itself.
+CREATE FUNCTION diemtua.join_duty(wanted uuid, of_case uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
+AS $$
+BEGIN
+    UPDATE public.casework_duty d
+    SET case_id = of_case
+    WHERE d.id = wanted
+      AND d.case_id IS NULL
+      AND d.organisation_id = diemtua.asker_organisation()
+      AND EXISTS (
+          SELECT FROM public.casework_case c
+          WHERE c.id = of_case
+            AND c.organisation_id = d.organisation_id
+            AND c.opened_by_id = diemtua.asker_user()
+      );
+    RETURN FOUND;
+END
+$$;
+
 REVOKE ALL ON FUNCTION diemtua.waiting_cases(integer),
+    diemtua.join_duty(uuid, uuid),
     diemtua.take_over_case(uuid, timestamptz),
     diemtua.may_share(uuid, uuid, uuid, varchar[], timestamptz),
     diemtua.case_has_stay(uuid),
     diemtua.is_stay_of(uuid, uuid, uuid)
 FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION diemtua.waiting_cases(integer),
+    diemtua.join_duty(uuid, uuid),
     diemtua.take_over_case(uuid, timestamptz),
     diemtua.may_share(uuid, uuid, uuid, varchar[], timestamptz),
     diemtua.case_has_stay(uuid),

@@ -7,3 +7,4 @@ DROP FUNCTION diemtua.case_has_stay(uuid);
 DROP FUNCTION diemtua.may_share(uuid, uuid, uuid, varchar[], timestamptz);
 DROP FUNCTION diemtua.take_over_case(uuid, timestamptz);
 DROP FUNCTION diemtua.waiting_cases(integer);
+DROP FUNCTION diemtua.join_duty(uuid, uuid);
