@@ -14,6 +14,7 @@ class CaseworkConfig(AppConfig):
         from diemtua.casework.duties import services as duties  # noqa: PLC0415 - as above
         from diemtua.casework.overview import queries, waiting  # noqa: PLC0415 - as above
         from diemtua.casework.referrals import services as referrals  # noqa: PLC0415 - as above
+        from diemtua.casework.team import services as team  # noqa: PLC0415 - as above
         from diemtua.foundation.registry import steps  # noqa: PLC0415 - as above
         from diemtua.foundation.ui import bar  # noqa: PLC0415 - as above
 
@@ -24,6 +25,7 @@ class CaseworkConfig(AppConfig):
         _declare_tabs()
         bar.count_waiting(queries.waiting_for, changed_by="case referral duty")
         waiting.declare()
+        team.declare()
 
 
 def _declare_menu() -> None:
@@ -56,7 +58,15 @@ def _declare_menu() -> None:
 
 
 def _declare_tabs() -> None:
+    from diemtua.accounts.models import Role  # noqa: PLC0415 - models must be loaded first
     from diemtua.casework.cases.frame import tabs  # noqa: PLC0415 - models must be loaded first
 
     tabs.declare("overview", label=_("Tổng quan"), url_name="casework:case", order=0)
+    tabs.declare(
+        "who-looked",
+        label=_("Ai đã xem"),
+        url_name="casework:who-looked",
+        order=95,
+        roles=frozenset({Role.SUPERVISOR}),
+    )
     tabs.declare("log", label=_("Nhật ký"), url_name="casework:log", order=90)

@@ -3,6 +3,7 @@
 from diemtua.casework.cases.models import (
     AgeGroup,
     Case,
+    CaseAccess,
     CaseToken,
     Consent,
     GbvType,
@@ -20,6 +21,7 @@ from diemtua.casework.referrals.models import Packet, Referral, Stay
 __all__ = [
     "AgeGroup",
     "Case",
+    "CaseAccess",
     "CaseToken",
     "Consent",
     "Duty",

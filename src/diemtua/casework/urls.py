@@ -6,6 +6,7 @@ from diemtua.casework.cases import views as cases
 from diemtua.casework.duties import views as duties
 from diemtua.casework.overview import views as overview
 from diemtua.casework.referrals import views as referrals
+from diemtua.casework.team import views as team
 
 app_name = "casework"
 urlpatterns = [
@@ -22,6 +23,13 @@ urlpatterns = [
     path("truong-hop/<uuid:case_id>/dich-vu/", cases.service, name="service"),
     path("truong-hop/<uuid:case_id>/dong-thuan/", cases.consent, name="consent"),
     path("dong-thuan/<uuid:consent_id>/rut/", cases.withdraw, name="withdraw"),
+    path("tra-cuu/", team.look_for, name="look-for"),
+    path("truong-hop/<uuid:case_id>/mo-khan-cap/", team.break_glass, name="break-glass"),
+    path("truong-hop/<uuid:case_id>/truc-thay/", team.cover, name="cover"),
+    path("truong-hop/<uuid:case_id>/ai-da-xem/", team.who_looked, name="who-looked"),
+    path("mo-khan-cap/<uuid:access_id>/", team.review, name="review"),
+    path("quyen-mo-tam/<uuid:access_id>/ket-thuc/", team.end, name="end-access"),
+    path("doi/ban-giao/<uuid:user_id>/", team.hand_over, name="hand-over"),
     path("truong-hop/<uuid:case_id>/chuyen-gui/", referrals.refer, name="refer"),
     path("chuyen-gui/", referrals.inbox, name="referrals"),
     path("chuyen-gui/<uuid:referral_id>/", referrals.referral, name="referral"),

@@ -2,7 +2,7 @@
 
 ``measures`` holds what figures may count on fact rows. ``steps`` holds what must happen in the
 same transaction when something lower down has happened ("a file was opened": what must follow starts).
-``work`` holds what waits for a person, queue by queue.
+``work`` holds what waits for a person, queue by queue; ``holdings`` what somebody holds and hands over.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 from types import MappingProxyType
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -139,6 +140,42 @@ class Work:
         return sorted(waiting, key=lambda pair: pair[1][0].urgency)
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A kind of thing that a person of a team may hold, and how it is handed to a colleague."""
+
+    code: str
+    label: str | Promise
+    count: Callable[[Asker, UUID], int]
+    hand_over: Callable[..., int]
+
+
+class Holdings:
+    """What the rooms have declared that somebody may hold, so that nothing is left when they leave."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, Holding] = {}
+
+    def declare(
+        self,
+        code: str,
+        *,
+        label: str | Promise,
+        count: Callable[[Asker, UUID], int],
+        hand_over: Callable[..., int],
+    ) -> None:
+        """Declare a kind; ``count`` and ``hand_over`` act for the supervisor of the team.
+
+        ``hand_over(asker=, giver=, taker=, at=)`` moves (or ends) all of it and returns how many.
+        """
+        self._kinds[code] = Holding(code, label, count, hand_over)
+
+    def all(self) -> tuple[Holding, ...]:
+        """Return every kind, in the order of declaration."""
+        return tuple(self._kinds.values())
+
+
+holdings = Holdings()
 measures = Measures()
 steps = Steps()
 work = Work()

@@ -107,3 +107,46 @@ class StoringEndsByErasure(Refusal):
     code = "casework.consent.storing-ends-by-erasure"
     sentence = _("Rút đồng thuận lưu hồ sơ là yêu cầu xóa hồ sơ.")
     remedy = _("Báo người phụ trách bảo vệ dữ liệu để làm thủ tục xóa đúng hạn luật định.")
+
+
+class ReasonTooShort(Refusal):
+    """Whoever opens a case in an emergency says what the emergency is."""
+
+    code = "casework.access.reason-too-short"
+    sentence = _("Lý do cần ít nhất %(letters)d chữ cái.")
+    remedy = _("Viết ngắn gọn: ai đang cần gì, vì sao không chờ được người phụ trách.")
+    field = "reason"
+
+
+class OpenedTooOften(Refusal):
+    """Emergencies are rare; more of them than that need a supervisor."""
+
+    code = "casework.access.opened-too-often"
+    sentence = _("Bạn đã mở khẩn cấp %(times)d lần trong 24 giờ qua.")
+    remedy = _("Gọi người giám sát chuyên môn để được giao trường hợp hoặc trực thay.")
+
+
+class SeesAlready(Refusal):
+    """Nobody breaks a glass to reach what stands open."""
+
+    code = "casework.access.sees-already"
+    sentence = _("Trường hợp này đang mở sẵn cho bạn.")
+    remedy = _("Mở từ danh sách việc hôm nay; không cần mở khẩn cấp.")
+
+
+class LookedTooOften(Refusal):
+    """Looking for cases is limited, so that nobody tries telephone numbers one by one."""
+
+    code = "casework.case.looked-too-often"
+    sentence = _("Bạn đã tra cứu quá nhiều lần trong một giờ.")
+    remedy = _("Chờ ít phút rồi tra lại; nếu đang gấp, gọi người giám sát chuyên môn.")
+    field = "text"
+
+
+class CoverTooLong(Refusal):
+    """Cover is for an absence; for longer the case is handed over."""
+
+    code = "casework.access.cover-too-long"
+    sentence = _("Trực thay phải kết thúc sau hôm nay và trong vòng %(days)d ngày.")
+    remedy = _("Chọn ngày gần hơn, hoặc giao hẳn trường hợp cho đồng nghiệp.")
+    field = "until"

@@ -34,6 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
     page = {
         "form": form,
         "listing": queries.listing(asker=asker, at=at, **wanted),
+        "opened": queries.opened_to(asker=asker, at=at) if is_plain else [],
         "due": queries.due(asker=asker, at=at) if is_plain else [],
         "unassigned": queries.waiting(asker=asker, at=at) if is_plain and takes else [],
         "is_plain": is_plain,
@@ -50,6 +51,8 @@ def team(request: HttpRequest) -> HttpResponse:
         "unassigned": queries.waiting(asker=asker, at=at),
         "pressing": queries.pressing(asker=asker, at=at),
         "loads": queries.loads(asker=asker, at=at),
+        "to_review": queries.to_review(asker=asker, at=at),
+        "covers": queries.covers(asker=asker, at=at),
     }
     return render(request, "casework/team.html", page)
 
@@ -91,5 +94,7 @@ def _case_page(request: HttpRequest, case_id: UUID) -> dict[str, object]:
         if is_refresh
         else services.read_safe_contact(asker=asker, case=record),
         "risk_form": forms.RiskForm(initial={"risk": record.risk}),
+        "own_access": queries.own_access(asker=asker, case=record, at=at),
+        "may_cover": policies.MAY_COVER.lets_in(asker),
         "may_take": asker.has_role(Role.CASE_WORKER) and record.worker_id is None,
     }

@@ -21,6 +21,7 @@ def declare() -> None:
         ("referrals", gettext_lazy("Chuyển gửi chờ trả lời"), "inbox", referrals_to_answer),
         ("duties", gettext_lazy("Việc theo luật"), "gavel", duties_to_acknowledge),
         ("due", gettext_lazy("Đến hạn liên hệ"), "checklist", cases_due),
+        ("review", gettext_lazy("Mở khẩn cấp chờ xem lại"), "lock-open", emergencies_to_review),
         ("untaken", gettext_lazy("Chưa có người nhận"), "users", cases_untaken),
     ]
     for code, label, icon, find in queues:
@@ -92,6 +93,22 @@ def cases_untaken(asker: Asker, at: datetime) -> list[WorkItem]:
             due_at=row.contact_due_at,
         )
         for row in cases.waiting(asker=asker, at=at)
+    ]
+
+
+def emergencies_to_review(asker: Asker, at: datetime) -> list[WorkItem]:
+    """Return the emergency accesses that a supervisor has still to look at."""
+    if not asker.has_role(Role.SUPERVISOR):
+        return []
+    return [
+        WorkItem(
+            title=row.alias,
+            note=row.who,
+            href=reverse("casework:review", args=[row.id]),
+            urgency=Urgency.NOW if row.is_open else Urgency.TODAY,
+            due_at=row.begins_at,
+        )
+        for row in cases.to_review(asker=asker, at=at)
     ]
 
 

@@ -1,8 +1,20 @@
 """Questions about cases, and the room's reference data."""
 
+from diemtua.casework.cases.queries.access import (
+    AccessRow,
+    Look,
+    access,
+    access_to_end,
+    covers,
+    opened_to,
+    own_access,
+    to_review,
+    who_looked,
+)
 from diemtua.casework.cases.queries.catalogue import (
     Act,
     Sector,
+    access_rules,
     acts,
     decline_reasons,
     pace,
@@ -16,6 +28,7 @@ from diemtua.casework.cases.queries.details import (
     one,
     services_of,
 )
+from diemtua.casework.cases.queries.finding import kind_of
 from diemtua.casework.cases.queries.lists import (
     CaseRow,
     Listing,
@@ -38,17 +51,23 @@ from diemtua.casework.cases.queries.naming import (
 from diemtua.casework.cases.queries.sharing import Sharing, sharing
 
 __all__ = [
+    "AccessRow",
     "Act",
     "CaseRow",
     "ConsentRow",
     "Listing",
     "Load",
+    "Look",
     "Sector",
     "ServiceRow",
     "Sharing",
+    "access",
+    "access_rules",
+    "access_to_end",
     "acts",
     "consent",
     "consents_of",
+    "covers",
     "decline_reasons",
     "draw_alias",
     "draw_code",
@@ -56,15 +75,20 @@ __all__ = [
     "due",
     "is_code",
     "is_drawn",
+    "kind_of",
     "listing",
     "loads",
     "one",
+    "opened_to",
     "overdue_count",
+    "own_access",
     "pace",
     "pressing",
     "sectors",
     "services_of",
     "sharing",
+    "to_review",
     "waiting",
+    "who_looked",
     "workers",
 ]

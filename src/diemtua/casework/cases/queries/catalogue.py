@@ -81,3 +81,31 @@ def invented_names() -> tuple[str, ...]:
 def code_prefix() -> str:
     """Return what case codes begin with."""
     return str(_file("codes.toml")["prefix"])
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRules:
+    """The city's own limits of temporary access."""
+
+    emergency: timedelta
+    emergencies_a_day: int
+    reason_letters: int
+    longest_cover: timedelta
+
+    @property
+    def emergency_hours(self) -> int:
+        """How many hours an emergency access lasts."""
+        return int(self.emergency.total_seconds() // 3600)
+
+
+@cache
+def access_rules() -> AccessRules:
+    """Return how long and how often a case may be opened to somebody besides its team."""
+    file = _file("access.toml")
+    emergency, cover = file["break_glass"], file["cover"]
+    return AccessRules(
+        timedelta(hours=emergency["hours"]),
+        emergency["at_most_a_day"],
+        emergency["reason_letters"],
+        timedelta(days=cover["days"]),
+    )

@@ -29,6 +29,13 @@ def found_by(text: str) -> Q:
     return _has_all("name", text)
 
 
+def kind_of(text: str) -> tuple[str, str]:
+    """Return what was typed: a whole code (else empty), and ``phone`` or ``name`` for the rest."""
+    text = " ".join(text.split())
+    code = text.upper() if naming.is_code(text) else ""
+    return code, "phone" if A_PHONE.fullmatch(text) else "name"
+
+
 def _aliases(text: str) -> list[str]:
     folded = fold(text)
     name, _, number = folded.rpartition(" ")

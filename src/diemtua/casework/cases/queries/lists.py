@@ -99,7 +99,7 @@ def due(*, asker: Asker, at: datetime, limit: int = PAGE) -> list[CaseRow]:
 
 def overdue_count(*, asker: Asker) -> int:
     """Return how many of the asker's cases have an overdue contact, by the database's clock."""
-    mine = Case.objects.filter(policies.SEES.filter(asker)).exclude(status=Status.CLOSED)
+    mine = Case.objects.filter(policies.CARRIES.filter(asker)).exclude(status=Status.CLOSED)
     return mine.filter(contact_due_at__lte=Now()).count()
 
 
@@ -204,7 +204,8 @@ def workers(*, asker: Asker, at: datetime) -> list[tuple[UUID, str]]:
 
 
 def _seen(asker: Asker) -> QuerySet[Case]:
-    seen = Case.objects.filter(policies.SEES.filter(asker))
+    # Without what is open to her for a while (``access.opened_to``): these lists are index scans.
+    seen = Case.objects.filter(policies.CARRIES.filter(asker))
     return seen.select_related("unit", "worker").only(*SHOWN)
 
 

@@ -10,6 +10,15 @@ from diemtua.casework.cases.services.consenting import (
 from diemtua.casework.cases.services.following import draw_alias, judge_risk, note_contact
 from diemtua.casework.cases.services.helping import record_from_stay, record_service
 from diemtua.casework.cases.services.opening import open_case
+from diemtua.casework.cases.services.opening_to import (
+    Known,
+    break_glass,
+    end_access,
+    give_cover,
+    look_for,
+    read_reason,
+    review,
+)
 from diemtua.casework.cases.services.reading import (
     Identity,
     SafeContact,
@@ -20,18 +29,25 @@ from diemtua.casework.cases.services.reading import (
 __all__ = [
     "ConsentGiven",
     "Identity",
+    "Known",
     "SafeContact",
     "Share",
     "assign",
+    "break_glass",
     "draw_alias",
+    "end_access",
     "give_consent",
+    "give_cover",
     "judge_risk",
+    "look_for",
     "note_contact",
     "open_case",
     "read_identity",
+    "read_reason",
     "read_safe_contact",
     "record_from_stay",
     "record_service",
+    "review",
     "take_over",
     "withdraw_consent",
 ]

@@ -54,7 +54,7 @@ def assign(*, asker: Asker, case: Case, worker_id: UUID, at: datetime) -> None:
         raise CaseClosed
     if case.worker_id == worker_id:
         return
-    if not _works_here(worker_id, case, at):
+    if not works_here(worker_id, case, at):
         raise NotOfThisTeam
     case.worker_id, case.status, case.taken_at = worker_id, Status.IN_PROGRESS, at
     case.save(update_fields=["worker", "status", "taken_at"])
@@ -62,7 +62,8 @@ def assign(*, asker: Asker, case: Case, worker_id: UUID, at: datetime) -> None:
     live.tell(f"org:{case.organisation_id}", f"user:{worker_id}", event="case")
 
 
-def _works_here(worker_id: UUID, case: Case, at: datetime) -> bool:
+def works_here(worker_id: UUID, case: Case, at: datetime) -> bool:
+    """Return whether a person works cases in the case's organisation today."""
     today = at.astimezone(CITY_TIME).date()
     return (
         Membership.objects.filter(
