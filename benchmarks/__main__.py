@@ -56,12 +56,12 @@ def main():
     os.environ.update(
         DIEMTUA_DATA=data, DIEMTUA_DEMO="1", DJANGO_SETTINGS_MODULE="diemtua.site.settings"
     )
-    from diemtua.site import installation, seeding
+    from diemtua.site import reaching, seeding
 
     if not (Path(data) / "seeded").exists():
         seeding.run(scale="city", cases=options.cases, number=20260101)
         (Path(data) / "seeded").touch()
-    with installation.running_database():
+    with reaching.running_database():
         found = measure()
     write(found, options.cases)
     for figure in found:

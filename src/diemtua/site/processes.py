@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from urllib.error import URLError
@@ -14,6 +15,9 @@ from diemtua.site.cli_language import gettext as _
 from diemtua.site.stops import Stop
 
 GRACE_SECONDS = 8
+STOP_SECONDS = 4  # what is still at work when it is told to stop; a page's open line is no work
+PR_SET_PDEATHSIG = 1
+PARENT = "DIEMTUA_PARENT"
 
 
 def require_free_port(host: str, port: int) -> None:
@@ -50,7 +54,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
         log_access=False,
         log_level="warning",
         respawn_failed_workers=True,
-        workers_kill_timeout=5,
+        workers_kill_timeout=STOP_SECONDS,
     )
     server.serve()
 
@@ -60,6 +64,31 @@ def work() -> None:
     from diemtua.foundation.jobs import app  # noqa: PLC0415 - after Django is set up
 
     app.run_worker()
+
+
+def end_with_parent() -> None:
+    """Have the system tell us to stop when the process that started us is gone, however it went.
+
+    Where the system cannot (it is Linux that can), only an orderly end of the parent reaches us.
+    """
+    if not sys.platform.startswith("linux") or PARENT not in os.environ:
+        return
+    import ctypes  # noqa: PLC0415 - only children of the demo need it
+
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != int(os.environ[PARENT]):  # it went before we asked
+        sys.exit(1)
+
+
+def keep_until_told() -> None:
+    """Do nothing until a signal says to stop; tell systemd, where it asks, that we are ready."""
+    told = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_args: told.set())
+    if address := os.environ.get("NOTIFY_SOCKET"):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+            line.sendto(b"READY=1", address.replace("@", "\0", 1))
+    told.wait()
 
 
 class Children:
@@ -72,7 +101,7 @@ class Children:
         """Start ``python -m diemtua …`` in a session of its own, so that Ctrl-C reaches us first."""
         child = subprocess.Popen(  # noqa: S603 - our own command, no shell
             [sys.executable, "-m", "diemtua", *arguments],
-            env={**os.environ, **environment},
+            env={**os.environ, **environment, PARENT: str(os.getpid())},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )

@@ -17,7 +17,7 @@ import click
 import psycopg
 from psycopg import sql
 
-from diemtua.site import installation
+from diemtua.site import demonstration, installation, reaching
 from diemtua.site.cli_language import gettext as _
 from diemtua.site.stops import Stop
 
@@ -74,22 +74,23 @@ def run(*, scale: str, cases: int, number: int) -> None:
     Raises:
         Stop: the installation is not prepared.
     """
-    with installation.running_database():
+    with reaching.running_database():
         installation.prepare(say=click.echo)
+        demonstration.require_nobody_real()
         from diemtua.site import demo_city  # noqa: PLC0415 - models load after Django is set up
 
         demo_city.ensure(say=click.echo)
         ground = _ground(scale, number)
-        with installation.owner_connection() as owner:
+        with reaching.owner_connection() as owner:
             known = owner.execute("SELECT code FROM casework_case").fetchall()
             ground.codes.update(code for (code,) in known)
-        with installation.owner_connection() as owner, owner.transaction():
+        with reaching.owner_connection() as owner, owner.transaction():
             for done, size in _portions(cases):
                 for _each in range(size):
                     _case(ground)
                 _copy(owner, ground)
                 click.echo(f"\r{done:,}".replace(",", "."), nl=False, err=True)
-        with installation.owner_connection() as owner:
+        with reaching.owner_connection() as owner:
             owner.execute("ANALYZE")
     click.secho(_("\nĐã tạo %d hồ sơ mẫu.") % cases, fg="green")
 

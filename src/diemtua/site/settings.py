@@ -24,18 +24,19 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from diemtua.foundation.database import urls as database_urls
+from diemtua.site import environment
 
 BASE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("DIEMTUA_DATA", Path.cwd() / "var")).resolve()
 DIEMTUA_DATA = DATA
 DIEMTUA_SECRETS = DATA / "secrets"
 DIEMTUA_DEMO = os.environ.get("DIEMTUA_DEMO") == "1"
-DIEMTUA_PORT = int(os.environ.get("DIEMTUA_PORT", "8000"))
+DIEMTUA_PORT = environment.number("DIEMTUA_PORT", 8000)
 DEBUG = os.environ.get("DIEMTUA_DEBUG") == "1"
 
 DIEMTUA_ASKER_RESOLVER = "diemtua.accounts.queries.asker_of_request"
 DIEMTUA_MFA_REQUIRED = not DIEMTUA_DEMO
-DIEMTUA_IDLE_MINUTES = int(os.environ.get("DIEMTUA_IDLE_MINUTES", "20"))
+DIEMTUA_IDLE_MINUTES = environment.number("DIEMTUA_IDLE_MINUTES", 20)
 DIEMTUA_MAIL = bool(os.environ.get("DIEMTUA_SMTP"))
 
 
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
     "diemtua.accounts",
     "diemtua.directory",
     "diemtua.casework",
+    "diemtua.casework.assessments",
     "diemtua.hotline",
     "diemtua.indicators",
     "diemtua.reports",
@@ -86,7 +88,7 @@ MIDDLEWARE = [
     "diemtua.foundation.ui.middleware.RequestNumber",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "diemtua.site.static_files.StaticFiles",
     "diemtua.foundation.ui.middleware.NoStore",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -141,7 +143,7 @@ COTTON_DIR = "cotton"
 # --- database: two roles, one PostgreSQL -------------------------------------------------------
 _POOL: dict[str, Any] = {
     "min_size": 1,
-    "max_size": int(os.environ.get("DIEMTUA_POOL", "16")),
+    "max_size": environment.number("DIEMTUA_POOL", 16),
     "timeout": 10,
 }
 DATABASES = database_urls.configure(
@@ -200,7 +202,7 @@ ACCOUNT_SESSION_REMEMBER = False
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = DIEMTUA_MAIL
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("DIEMTUA_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("DIEMTUA_PROXIES", 0)
 MFA_ADAPTER = "diemtua.accounts.second_factor.StaffMFAAdapter"
 MFA_FORMS = {
     "authenticate": "diemtua.accounts.forms.SecondFactorForm",
@@ -300,13 +302,14 @@ STORAGES = {
     },
 }
 WHITENOISE_MANIFEST_STRICT = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site needs to know that this one runs here
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-DIEMTUA_ATTACHMENT_BYTES = int(os.environ.get("DIEMTUA_ATTACHMENT_MB", "20")) * 1024 * 1024
+DIEMTUA_ATTACHMENT_BYTES = environment.number("DIEMTUA_ATTACHMENT_MB", 20) * 1024 * 1024
 # A file waits in memory until the vault has sealed it: nothing unsealed is spooled to the disk.
 FILE_UPLOAD_MAX_MEMORY_SIZE = DIEMTUA_ATTACHMENT_BYTES + 1_000_000
 DIEMTUA_ATTACHMENT_FOLDER = os.environ.get("DIEMTUA_ATTACHMENT_FOLDER") or None  # else the database
-DIEMTUA_BACKUP_DAYS = int(os.environ.get("DIEMTUA_BACKUP_DAYS", "90"))
+DIEMTUA_BACKUP_DAYS = environment.number("DIEMTUA_BACKUP_DAYS", 90)
 
 # --- jobs ------------------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 OWNER = "diemtua_owner"
 APP = "diemtua_app"
@@ -21,8 +22,12 @@ class Passwords:
 def prepare(maintenance_dsn: str, *, database: str, passwords: Passwords | None = None) -> None:
     """Create the two roles and the database, owned by the owner role; repeat without harm.
 
-    ``maintenance_dsn`` is a login that may create roles and databases. The app role may neither
-    create roles nor databases, is no member of the owner and cannot bypass row-level security.
+    ``maintenance_dsn`` is a login that may create roles and databases, or any login that is the owner
+    role where roles and database are there already. The app role may neither create roles nor
+    databases, is no member of the owner and cannot bypass row-level security.
+
+    Raises:
+        psycopg.errors.InsufficientPrivilege: something is missing that this login may not make.
     """
     passwords = passwords or Passwords()
     with psycopg.connect(maintenance_dsn, autocommit=True) as connection:
@@ -51,9 +56,23 @@ def _ensure_role(connection: psycopg.Connection, role: str, password: str | None
             ).format(sql.Identifier(role))
         )
     if password is not None:
-        connection.execute(
-            sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(password))
-        )
+        _ensure_password(connection, role, password)
+
+
+def _ensure_password(connection: psycopg.Connection, role: str, password: str) -> None:
+    statement = sql.SQL("ALTER ROLE {} PASSWORD {}")
+    try:
+        connection.execute(statement.format(sql.Identifier(role), sql.Literal(password)))
+    except psycopg.errors.InsufficientPrivilege:
+        # Made by whoever keeps the server: then it must have this password already.
+        known = connection.info.get_parameters() | {"user": role, "password": password}
+        try:
+            psycopg.connect(make_conninfo(**known)).close()
+        except psycopg.OperationalError:
+            pass
+        else:
+            return
+        raise
 
 
 def _has_too_much(connection: psycopg.Connection, role: str) -> bool:
@@ -66,10 +85,12 @@ def _has_too_much(connection: psycopg.Connection, role: str) -> bool:
 
 
 def _ensure_database(connection: psycopg.Connection, database: str) -> None:
-    exists = connection.execute(
-        "SELECT 1 FROM pg_database WHERE datname = %s", [database]
+    owner = connection.execute(
+        "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = %s", [database]
     ).fetchone()
-    if exists:
+    if owner == (OWNER,):
+        return
+    if owner:
         connection.execute(
             sql.SQL("ALTER DATABASE {} OWNER TO {}").format(
                 sql.Identifier(database), sql.Identifier(OWNER)

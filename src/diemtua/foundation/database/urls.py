@@ -13,6 +13,18 @@ class BadDatabaseUrl(ValueError):
     """A database address that cannot be used; its message says what is wrong, never the password."""
 
 
+class AnotherEngine(BadDatabaseUrl):
+    """The address is not of a PostgreSQL."""
+
+
+class NameMissing(BadDatabaseUrl):
+    """The address names no database."""
+
+
+class PortUnreadable(BadDatabaseUrl):
+    """The address holds something else than a number where its port stands."""
+
+
 def configure(
     owner_url: str | None, app_url: str | None, *, data: Path, pool: dict[str, Any]
 ) -> dict[str, dict[str, Any]]:
@@ -62,25 +74,33 @@ def from_url(url: str) -> dict[str, Any]:
     """Return Django's settings for ``postgresql://user:password@host:port/name?option=…``.
 
     Raises:
-        BadDatabaseUrl: the scheme is not PostgreSQL's or the database has no name.
+        BadDatabaseUrl: the scheme is not PostgreSQL's, the database has no name, or the port is none.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise BadDatabaseUrl(
+        raise AnotherEngine(
             "DATABASE_URL must begin with postgresql:// ; Điểm Tựa runs on PostgreSQL 15 or newer only."
         )
     options = dict(parse_qsl(parts.query))
     name = unquote(parts.path.lstrip("/"))
     if not name:
-        raise BadDatabaseUrl(
+        raise NameMissing(
             "DATABASE_URL names no database: postgresql://…/NAME is missing its NAME."
         )
     host = options.pop("host", None) or unquote(parts.hostname or "")
+    port = options.pop("port", "")
+    try:
+        port = str(parts.port or port)
+    except ValueError as error:
+        raise PortUnreadable(
+            "The port in DATABASE_URL is no number between 1 and 65535. A sign such as : / @ in the"
+            " password must be written as %3A, %2F, %40."
+        ) from error
     return _base() | {
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
-        "PORT": str(parts.port or options.pop("port", "")),
+        "PORT": port,
         "OPTIONS": options,
     }

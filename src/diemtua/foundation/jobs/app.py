@@ -1,7 +1,9 @@
 """Background jobs: procrastinate on the house's own database, each run with an asker of its own."""
 
 import asyncio
+import atexit
 import logging
+import os
 import re
 import signal
 from collections.abc import Callable
@@ -21,6 +23,8 @@ log = structlog.get_logger()
 CODE = re.compile(r"[A-Za-z0-9_.:\-]{1,64}")
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
 RETRY_SECONDS = 2.0
+PATIENCE_SECONDS = 4.0
+SILENCE_SECONDS = 30.0  # after which a worker counts as gone
 
 blueprint = Blueprint()
 
@@ -98,7 +102,7 @@ def _is_about_no_job(record: logging.LogRecord) -> bool:
 
 
 def run_worker(*, concurrency: int = 2) -> None:
-    """Work until told to stop (SIGTERM or SIGINT), finishing what has begun."""
+    """Work until told to stop (SIGTERM or SIGINT), finishing what has begun if it is soon done."""
     asyncio.run(_until_told(concurrency))
 
 
@@ -115,7 +119,16 @@ async def _until_told(concurrency: int) -> None:
             log.warning("job.worker-broke-off", error=_name_of_failure(working))
             await asyncio.wait({listening}, timeout=RETRY_SECONDS)
         working.cancel()
-        await asyncio.wait({working})
+        await asyncio.wait({working}, timeout=PATIENCE_SECONDS)
+        if not working.done():
+            _leave()
+
+
+def _leave() -> None:
+    """End at once: the database undoes what had begun, and the next worker takes it up again."""
+    log.warning("job.left-undone")
+    atexit._run_exitfuncs()  # noqa: SLF001 - a job's thread would hold up any other way out
+    os._exit(0)
 
 
 def _name_of_failure(ended: asyncio.Task[None]) -> str:
@@ -134,14 +147,25 @@ async def work(*, concurrency: int = 2, wait: bool = True) -> None:
     try:
         async with worker_app.open_async():
             await _take_up_again(worker_app)
-            await worker_app.run_worker_async(
-                concurrency=concurrency,
-                wait=wait,
-                install_signal_handlers=False,
-                delete_jobs="successful",
-            )
+            watching = asyncio.create_task(_watch(worker_app))
+            try:
+                await worker_app.run_worker_async(
+                    concurrency=concurrency,
+                    wait=wait,
+                    install_signal_handlers=False,
+                    delete_jobs="successful",
+                )
+            finally:
+                watching.cancel()
     finally:
         await sync_to_async(close_old_connections)()
+
+
+async def _watch(worker_app: Any) -> None:
+    # A worker that was killed and came back at once is not yet known to be gone when it begins.
+    while True:
+        await asyncio.sleep(SILENCE_SECONDS)
+        await _take_up_again(worker_app)
 
 
 async def _take_up_again(worker_app: Any) -> None:

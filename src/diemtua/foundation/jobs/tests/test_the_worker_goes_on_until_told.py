@@ -43,3 +43,20 @@ def test_a_signal_also_ends_the_wait_for_the_database(monkeypatch):
     monkeypatch.setattr(jobs, "work", work)
     monkeypatch.setattr(jobs, "RETRY_SECONDS", 60)
     jobs.run_worker()
+
+
+def test_what_takes_too_long_does_not_hold_up_the_end(monkeypatch):
+    left = []
+
+    async def work(*, concurrency):
+        asyncio.get_running_loop().call_later(0.05, os.kill, os.getpid(), signal.SIGTERM)
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            await asyncio.sleep(0.5)
+
+    monkeypatch.setattr(jobs, "work", work)
+    monkeypatch.setattr(jobs, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(jobs, "_leave", lambda: left.append("left"))
+    jobs.run_worker()
+    assert left == ["left"]
