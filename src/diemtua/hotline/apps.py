@@ -23,5 +23,13 @@ class HotlineConfig(AppConfig):
             order=5,
             home_for={Role.COUNSELLOR},
         )
+        menu.declare(
+            code="hotline.lines",
+            label=_("Số điện thoại"),
+            url_name="hotline:lines",
+            icon="address-book",
+            roles={Role.SUPERVISOR, Role.ADMINISTRATOR},
+            order=60,
+        )
         bar.count_waiting(queries.waiting_for, changed_by="contact")
         waiting.declare()

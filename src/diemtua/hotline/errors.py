@@ -28,3 +28,39 @@ class NoCallBackPromised(Refusal):
     code = "hotline.contact.no-call-back"
     sentence = _("Cuộc gọi này không có hẹn gọi lại.")
     remedy = _("Mở cuộc gọi và ghi giờ hẹn trước.")
+
+
+class NothingToHandOver(Refusal):
+    """No contact was chosen for the next shift."""
+
+    code = "hotline.contact.nothing-to-hand-over"
+    sentence = _("Chưa chọn cuộc gọi nào để bàn giao.")
+    remedy = _("Đánh dấu ít nhất một cuộc gọi.")
+    field = "contacts"
+
+
+class NotOfThisShift(Refusal):
+    """A contact can be handed only to a counsellor of the same centre."""
+
+    code = "hotline.contact.not-of-this-shift"
+    sentence = _("Người nhận không phải nhân viên tổng đài của trung tâm này.")
+    remedy = _("Chọn một người trong danh sách.")
+    field = "to"
+
+
+class NumberKnown(Refusal):
+    """A number stands in the list once."""
+
+    code = "hotline.line.number-known"
+    sentence = _("Số này đã có trong danh sách.")
+    remedy = _("Mở số đó để sửa, hoặc cho dùng lại.")
+    field = "shown"
+
+
+class LastOwnLine(Refusal):
+    """The hotline keeps at least one line that is answered here."""
+
+    code = "hotline.line.last-own"
+    sentence = _("Đây là đường dây duy nhất đang trực ở đây.")
+    remedy = _("Thêm đường dây khác trước, rồi mới ngừng số này.")
+    field = "is_used"

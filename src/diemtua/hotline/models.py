@@ -1,5 +1,7 @@
 """Contacts: one call or message to the hotline."""
 
+from uuid import uuid4
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -73,10 +75,14 @@ class Contact(VaultRecord):
     ``tab`` and ``version`` tell whether another page saved it meanwhile. ``notice_told_at`` is when
     the counsellor said, before listening, that the commune's chairman must be told. ``unread`` keeps
     what was typed into a part that cannot read it, by the part's name, until it is put right.
+
+    ``taken_by`` took the call and stays; ``held_by`` is who has it now, after a hand-over.
+    ``phone_token`` finds other calls from the same number, without the number.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     taken_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    held_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     channel = models.CharField(max_length=9, choices=Channel, default=Channel.PHONE)
     line = models.CharField(max_length=20)
     started_at = models.DateTimeField()
@@ -95,6 +101,7 @@ class Contact(VaultRecord):
     callback = SealedField()  # {phone, may, hours, say, code_word}
     notes = SealedField()
     unread = SealedField()
+    phone_token = models.BinaryField(max_length=16, null=True, blank=True)
     state = models.CharField(max_length=5, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=0)
     tab = models.UUIDField(null=True, blank=True)
@@ -102,15 +109,66 @@ class Contact(VaultRecord):
 
     class Meta:
         indexes = [
-            models.Index(fields=["taken_by", "-started_at"], name="contact_of_counsellor"),
+            models.Index(fields=["held_by", "-started_at"], name="contact_of_counsellor"),
             models.Index(fields=["organisation", "-started_at"], name="contact_of_centre"),
             models.Index(
-                fields=["taken_by", "call_back_at"],
+                fields=["held_by", "call_back_at"],
                 condition=models.Q(call_back_at__isnull=False, called_back_at__isnull=True),
                 name="contact_to_call_back",
+            ),
+            models.Index(
+                fields=["organisation", "phone_token"],
+                condition=models.Q(phone_token__isnull=False),
+                name="contact_by_phone",
             ),
         ]
 
     def __str__(self) -> str:
         """The id, which tells nothing."""
         return str(self.pk)
+
+
+@protected
+class HandOver(VaultRecord):
+    """A contact that passed from one counsellor to another, with a sealed word for the next shift."""
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="hand_overs", db_index=False)
+    held_by = models.ForeignKey(User, models.PROTECT, related_name="+")  # who had it before
+    given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    given_to = models.ForeignKey(User, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    word = SealedField()
+
+    class Meta:
+        indexes = [models.Index(fields=["contact", "-given_at"], name="hand_over_of_contact")]
+
+    def __str__(self) -> str:
+        """The id, which tells nothing."""
+        return str(self.pk)
+
+
+@protected
+class Line(models.Model):
+    """A telephone number: one that is answered here, or one a caller may be handed to.
+
+    ``is_checked``: somebody called it or read it in a public source, on ``last_checked``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    number = models.CharField(max_length=20)  # as it is dialled
+    shown = models.CharField(max_length=30)
+    name = models.CharField(max_length=120)
+    purpose = models.CharField(max_length=200)
+    source = models.CharField(max_length=200)
+    is_own = models.BooleanField(default=False)
+    is_used = models.BooleanField(default=True)
+    is_checked = models.BooleanField(default=False)
+    last_checked = models.DateField()
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["number"], name="line_number_once")]
+
+    def __str__(self) -> str:
+        """The number as it is printed."""
+        return self.shown

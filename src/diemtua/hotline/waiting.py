@@ -1,15 +1,18 @@
 """What waits for a counsellor: promised calls, contacts that were not put down."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from diemtua.accounts.models import Role
+from diemtua.casework.duties import queries as duties
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.registry import Urgency, WorkItem, work
 from diemtua.hotline import queries
+
+STILL_WORTH_A_CALL = timedelta(hours=48)
 
 
 def declare() -> None:
@@ -23,6 +26,30 @@ def declare() -> None:
     work.declare(
         "hotline.drafts", label=gettext_lazy("Cuộc gọi đang ghi dở"), icon="pencil", find=drafts
     )
+    work.declare(
+        "hotline.chairmen",
+        label=gettext_lazy("Chủ tịch chưa xác nhận tin báo"),
+        icon="gavel",
+        find=chairmen,
+    )
+
+
+def chairmen(asker: Asker, at: datetime) -> list[WorkItem]:
+    """Return the counsellor's reports that no chairman has acknowledged although it is time."""
+    if not asker.has_role(Role.COUNSELLOR):
+        return []
+    rows = duties.unanswered_calls(asker=asker, at=at, since=STILL_WORTH_A_CALL)
+    return [
+        WorkItem(
+            title=_("Gọi điện báo") if row.holder else _("Gọi điện báo: chưa dùng hệ thống"),
+            note=row.holder or row.unit,
+            href=reverse("hotline:contact", args=[row.from_contact]),
+            urgency=_urgency(bool(row.coded["danger_now"]), Urgency.NOW),
+            due_at=row.due_at,
+        )
+        for row in rows
+        if row.is_late or not row.holder
+    ]
 
 
 def call_backs(asker: Asker, at: datetime) -> list[WorkItem]:

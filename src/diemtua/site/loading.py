@@ -3,9 +3,14 @@
 from collections.abc import Callable
 
 from diemtua.foundation.facts import services as facts
+from diemtua.hotline import services as hotline
 from diemtua.places import services as places
 
-LOADERS: list[Callable[[str], None]] = [places.load_units, facts.load_kinds]
+LOADERS: list[Callable[[str], None]] = [
+    places.load_units,
+    facts.load_kinds,
+    hotline.load_lines,
+]
 """Each takes the database alias; in the order in which they depend on each other."""
 
 

@@ -106,9 +106,17 @@ class ContactForm(forms.Form):
         self.at = at
         known = {
             "acts": choices.acts(),
-            "line": [(line.number, line.shown) for line in queries.own_lines()],
-            "handed_to": [("", _("Không chuyển"))]
-            + [(line.number, f"{line.shown} · {line.name}") for line in queries.other_lines()],
+            "line": [
+                (line.number, line.shown)
+                for line in queries.own_lines(besides=str(self["line"].value() or ""))
+            ],
+            "handed_to": [
+                ("", _("Không chuyển")),
+                *(
+                    (line.number, f"{line.shown} · {line.name}")
+                    for line in queries.other_lines(besides=str(self["handed_to"].value() or ""))
+                ),
+            ],
         }
         for name, of_field in known.items():
             self.fields[name].choices = of_field  # type: ignore[attr-defined]  # choice fields

@@ -1,7 +1,9 @@
 """Questions of the hotline: contacts, lines, what to say."""
 
 from diemtua.hotline.queries.catalogue import (
-    Line,
+    is_report,
+    line,
+    lines,
     notice,
     other_lines,
     own_lines,
@@ -18,20 +20,38 @@ from diemtua.hotline.queries.contacts import (
     told,
     waiting_for,
 )
+from diemtua.hotline.queries.shifts import (
+    EarlierRow,
+    Received,
+    chosen,
+    colleagues,
+    earlier_calls,
+    received,
+    to_hand_over,
+)
 
 __all__ = [
     "CallBackRow",
     "ContactRow",
-    "Line",
+    "EarlierRow",
+    "Received",
     "Told",
     "call_backs",
+    "chosen",
+    "colleagues",
     "contact",
     "contacts_of_day",
+    "earlier_calls",
+    "is_report",
+    "line",
+    "lines",
     "notice",
     "other_lines",
     "own_lines",
+    "received",
     "script",
     "suggested_type",
+    "to_hand_over",
     "told",
     "waiting_for",
 ]

@@ -1,33 +1,19 @@
-"""The room's reference data: lines and numbers, what to say, what an act suggests."""
+"""Lines and numbers, what to say, what an act suggests, what is a report."""
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from diemtua.casework.models import GbvType
+from diemtua.foundation.refusals import NotFound
+from diemtua.hotline.models import Danger, Line, Outcome
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A telephone line, and what it is for."""
-
-    number: str
-    shown: str
-    name: str
-    purpose: str
-    is_own: bool
-    source: str
-    status: str  # "V" seen in a public source, "M" to be checked
-    last_checked: date
-
-    @property
-    def is_unverified(self) -> bool:
-        """Whether the number has not been seen in a public source."""
-        return self.status == "M"
 
 
 @cache
@@ -35,20 +21,33 @@ def _file(name: str) -> dict[str, Any]:
     return tomllib.loads((REFERENCE / name).read_text(encoding="utf-8"))
 
 
-@cache
-def _lines() -> tuple[Line, ...]:
-    fields = ("number", "shown", "name", "for", "is_own", "source", "status", "last_checked")
-    return tuple(Line(*(row[field] for field in fields)) for row in _file("lines.toml")["line"])
+def own_lines(*, besides: str = "") -> list[Line]:
+    """Return the lines that are answered here; ``besides`` names one that may be out of use."""
+    kept = Q(is_used=True) | Q(number=besides)
+    return list(Line.objects.filter(kept, is_own=True).order_by("position", "name"))
 
 
-def own_lines() -> tuple[Line, ...]:
-    """Return the lines that are answered here."""
-    return tuple(line for line in _lines() if line.is_own)
-
-
-def other_lines() -> tuple[Line, ...]:
+def other_lines(*, besides: str = "") -> list[Line]:
     """Return the numbers a caller may be handed to."""
-    return tuple(line for line in _lines() if not line.is_own)
+    kept = Q(is_used=True) | Q(number=besides)
+    return list(Line.objects.filter(kept, is_own=False).order_by("position", "name"))
+
+
+def lines() -> list[Line]:
+    """Return every number, those out of use last."""
+    return list(Line.objects.order_by("-is_used", "-is_own", "position", "name"))
+
+
+def line(*, line_id: UUID) -> Line:
+    """Return one number.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = Line.objects.filter(pk=line_id).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def notice() -> str:
@@ -74,3 +73,14 @@ def suggested_type(acts: Iterable[str]) -> str:
     rules = _file("suggestions.toml")
     suggested = {rules["acts"].get(act) for act in acts}
     return next((kind for kind in rules["order"] if kind in suggested), "")
+
+
+def is_report(*, acts: Iterable[str], gbv_type: str, danger: str, outcome: str) -> bool:
+    """Return whether a call tells of violence, so that the commune's chairman must be told.
+
+    Source: Decree 76/2023/NĐ-CP, art. 9 with Law 13/2022/QH15, art. 3 and 19: a report of an act of
+    domestic violence, whoever brings it.
+    """
+    if outcome in {Outcome.NOT_OURS, Outcome.SILENT} or gbv_type == GbvType.NON_GBV:
+        return False
+    return bool(list(acts)) or bool(gbv_type) or danger == Danger.YES

@@ -25,7 +25,8 @@ SHOWN = (
     "call_back_at",
     "case_id",
     "unit__name",
-    "taken_by__full_name",
+    "taken_by_id",
+    "held_by__full_name",
 )
 
 
@@ -42,7 +43,8 @@ class ContactRow:
     is_draft: bool
     outcome: str
     case_id: UUID | None
-    taken_by: str
+    held_by: str
+    is_handed_over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class CallBackRow:
     is_due: bool
     is_in_danger: bool
     unit: str
-    taken_by: str
+    held_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ def contacts_of_day(*, asker: Asker, at: datetime, at_most: int = 30) -> list[Co
             is_draft=one.state == State.DRAFT,
             outcome=one.get_outcome_display(),
             case_id=one.case_id,
-            taken_by=one.taken_by.get_short_name(),
+            held_by=one.held_by.get_short_name(),
+            is_handed_over=one.held_by_id != one.taken_by_id,
         )
         for one in found
     ]
@@ -128,7 +131,7 @@ def call_backs(*, asker: Asker, at: datetime, at_most: int = 20) -> list[CallBac
             is_due=one.call_back_at <= at,
             is_in_danger=one.danger_now == Danger.YES,
             unit=one.unit.name if one.unit else "",
-            taken_by=one.taken_by.get_short_name(),
+            held_by=one.held_by.get_short_name(),
         )
         for one in promised.order_by("call_back_at")[:at_most]
         if one.call_back_at is not None
@@ -145,7 +148,7 @@ def waiting_for(asker: Asker) -> int:
 
 def _seen(asker: Asker) -> QuerySet[Contact]:
     seen = policies.SEES.of(asker, Contact.objects.all())
-    return seen.select_related("unit", "taken_by").only(*SHOWN)
+    return seen.select_related("unit", "held_by").only(*SHOWN)
 
 
 def _is_today(moment: datetime, now: datetime) -> bool:

@@ -106,6 +106,7 @@ def test_nobody_removes_a_contact_or_rewrites_whose_it_is(world, who):
         "DELETE FROM hotline_contact",
         "UPDATE hotline_contact SET organisation_id = organisation_id",
         "UPDATE hotline_contact SET taken_by_id = taken_by_id",
+        "UPDATE hotline_contact SET held_by_id = held_by_id",
         "UPDATE hotline_contact SET data_key_id = data_key_id",
     ):
         with pytest.raises(Exception, match="permission denied"):

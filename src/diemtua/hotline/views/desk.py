@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from diemtua.casework.duties import queries as duties
 from diemtua.casework.models import GbvType
 from diemtua.directory import queries as directory
 from diemtua.foundation import clock
@@ -95,12 +96,14 @@ def _desk(
         "contact": found,
         "is_done": found is not None and found.state == State.DONE,
         "may_write": policies.MAY_WRITE.lets_in(asker),
+        "may_hand_over": policies.MAY_HAND_OVER.lets_in(asker),
         "notice": queries.notice(),
         "city": asker.unit,
         # The other of two addresses, so that the link always leads to a new page.
         "new": reverse("hotline:desk")
         + ("" if "moi" in request.GET else "?moi=1")
         + FIRST_QUESTION,
+        "received": queries.received(asker=asker, contact=found) if found else None,
         **_lists(asker, clock.now(), in_hand=key),
     }
 
@@ -187,6 +190,9 @@ def help_now(request: HttpRequest) -> HttpResponse:
         if told.unit_id
         else []
     )
+    is_report = queries.is_report(
+        acts=told.acts, gbv_type=told.gbv_type, danger=told.danger_now, outcome=told.outcome
+    )
     suggested = "" if told.gbv_type else queries.suggested_type(told.acts)
     page = {
         "unit": form.cleaned_data.get("unit"),
@@ -197,5 +203,25 @@ def help_now(request: HttpRequest) -> HttpResponse:
         ),
         "is_in_danger": told.danger_now == Danger.YES,
         "suggested": GbvType(suggested).label if suggested else "",
+        "is_report": is_report,
+        "is_notice_told": told.is_notice_told,
+        "duties": _duties_of(request),
     }
     return render(request, "hotline/_help_now.html", page)
+
+
+def _duties_of(request: HttpRequest) -> list[duties.DutyRow]:
+    try:
+        contact_id = UUID(request.GET.get("cuoc", ""))
+    except ValueError:
+        return []
+    return duties.of_contact(asker=_asker(request), contact_id=contact_id, at=clock.now())
+
+
+@door(policies.SEES)
+def earlier(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+    """Show earlier calls from the same number to this centre, and the asker's cases with it."""
+    asker = _asker(request)
+    found = queries.contact(asker=asker, contact_id=contact_id)
+    known = services.find_earlier(asker=asker, contact=found)
+    return render(request, "hotline/_earlier.html", {"earlier": known})

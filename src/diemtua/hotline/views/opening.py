@@ -37,7 +37,7 @@ def open_case(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         try:
             case = services.open_case(
                 asker=asker,
-                id=_key(request),
+                id=key_of(request),
                 contact=found,
                 at=clock.now(),
                 told=form.told(),
@@ -64,7 +64,8 @@ def _open_case_page(
     return render(request, "hotline/open_case.html", shown, status=status)
 
 
-def _key(request: HttpRequest) -> UUID:
+def key_of(request: HttpRequest) -> UUID:
+    """Return the record's id that the page made; a page without one gets a new id."""
     try:
         return UUID(request.POST.get("key", ""))
     except ValueError:

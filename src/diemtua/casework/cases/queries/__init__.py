@@ -28,7 +28,7 @@ from diemtua.casework.cases.queries.details import (
     one,
     services_of,
 )
-from diemtua.casework.cases.queries.finding import kind_of
+from diemtua.casework.cases.queries.finding import KnownRow, kind_of, with_phone
 from diemtua.casework.cases.queries.lists import (
     CaseRow,
     Listing,
@@ -55,6 +55,7 @@ __all__ = [
     "Act",
     "CaseRow",
     "ConsentRow",
+    "KnownRow",
     "Listing",
     "Load",
     "Look",
@@ -90,5 +91,6 @@ __all__ = [
     "to_review",
     "waiting",
     "who_looked",
+    "with_phone",
     "workers",
 ]

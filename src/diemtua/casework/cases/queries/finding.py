@@ -1,15 +1,39 @@
 """Finding a case: by its code, its alias, or, through blind indexes, by a name or a phone."""
 
 import re
+from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from diemtua.casework.cases.models import CaseToken
+from diemtua.casework.cases import policies
+from diemtua.casework.cases.models import Case, CaseToken
 from diemtua.casework.cases.queries import catalogue, naming
+from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.text import fold
 from diemtua.foundation.vault import blind
 
 A_PHONE = re.compile(r"[\d\s.+()-]{8,}")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """A case that is known already: its alias and where it stands."""
+
+    id: UUID
+    alias: str
+    code: str
+    status: str
+
+
+def with_phone(*, asker: Asker, token: bytes, at_most: int = 5) -> list[KnownRow]:
+    """Return the cases the asker sees with a telephone number, given by its blind token alone."""
+    known = CaseToken.objects.filter(case=OuterRef("pk"), kind="phone", token=token)
+    seen = Case.objects.filter(policies.SEES.filter(asker)).filter(Exists(known))
+    return [
+        KnownRow(case.pk, case.alias, case.code, case.get_status_display())
+        for case in seen.order_by("-opened_at")[:at_most]
+    ]
 
 
 def found_by(text: str) -> Q:

@@ -1,6 +1,7 @@
 // After each save the page shows what the server made of it: when the contact began, and beside a
-// part that could not be read, why. (What was typed there is kept.)
+// part that could not be read, why. (What was typed there is kept.) A number that is new is looked for.
 export default function deskSaved(form) {
+  let known = form.elements.phone.value;
   const noteOf = (field) => document.getElementById(`${field.id}_error`);
 
   function say(field, words) {
@@ -28,6 +29,9 @@ export default function deskSaved(form) {
       const field = form.querySelector(`#id_${name}[name]`);
       if (field && !noteOf(field)) say(field, words);
     }
+    const phone = form.elements.phone.value;
+    if (phone !== known) form.dispatchEvent(new CustomEvent("phone-saved"));
+    known = phone;
     const started = form.elements.started;
     if (!started.value && started !== document.activeElement) started.value = detail.started ?? "";
   });

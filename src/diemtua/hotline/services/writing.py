@@ -1,25 +1,23 @@
-"""What a counsellor does with a contact."""
+"""Writing a contact down as it is told."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
 
-from diemtua.casework.cases import services as cases
-from diemtua.casework.models import Case
 from diemtua.foundation.audit import services as audit
 from diemtua.foundation.clock import CITY_TIME
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.database.once import create_once
 from diemtua.foundation.live import services as live
 from diemtua.foundation.refusals import NotFound
+from diemtua.foundation.vault import blind
 from diemtua.foundation.vault import services as vault
 from diemtua.hotline import policies
-from diemtua.hotline.errors import NoCallBackPromised, PlaceMissing, SavedElsewhere
-from diemtua.hotline.models import CallerKind, Channel, Contact, Danger, Outcome, State
+from diemtua.hotline.errors import SavedElsewhere
+from diemtua.hotline.models import CallerKind, Channel, Contact, Danger, Outcome
 
 CLOCKS_DIFFER_BY = timedelta(minutes=5)
 A_DAY = timedelta(days=1)
@@ -89,6 +87,7 @@ def save(
             id=id,
             organisation_id=asker.home,
             taken_by_id=asker.member,
+            held_by_id=asker.member,
             tab=tab,
             line=written.line,
             started_at=at,
@@ -96,7 +95,7 @@ def save(
         _write(contact, written, at)
         contact.save(force_insert=True)
         audit.write(asker=asker, action="hotline.contact.begun", subject=contact)
-        _tell(contact)
+        tell(contact)
         return contact
 
     try:
@@ -120,7 +119,7 @@ def _save_again(  # noqa: PLR0917 - the arguments of save, in its order
     _write(contact, written, at)
     contact.save(update_fields=[*COLUMNS.values(), *_OTHERS])
     if _shown(contact) != shown:
-        _tell(contact)
+        tell(contact)
     return contact
 
 
@@ -131,6 +130,7 @@ _OTHERS = (
     "notes",
     "callback",
     "unread",
+    "phone_token",
     "tab",
     "version",
 )
@@ -155,6 +155,7 @@ def _write(contact: Contact, written: Written, at: datetime) -> None:
         contact.started_at = _nearest(written.started, to=contact.started_at, at=at)
     if written.is_notice_told and contact.notice_told_at is None:
         contact.notice_told_at = at
+    contact.phone_token = next(iter(blind.tokens("phone", written.callback.get("phone", ""))), None)
     vault.seal(
         contact,
         notes=written.notes or None,
@@ -174,72 +175,6 @@ def _nearest(typed: time, *, to: datetime, at: datetime) -> datetime:
     return min(past, key=lambda moment: abs(moment - known))
 
 
-def finish(*, asker: Asker, contact: Contact, at: datetime) -> Contact:
-    """Put a contact down as written; a second time changes nothing."""
-    policies.MAY_WRITE.require(asker, contact)
-    if contact.state == State.DONE:
-        return contact
-    contact.state, contact.ended_at = State.DONE, at
-    contact.save(update_fields=["state", "ended_at"])
-    audit.write(
-        asker=asker,
-        action="hotline.contact.finished",
-        subject=contact,
-        danger_now=contact.danger_now,
-    )
-    _tell(contact)
-    return contact
-
-
-def call_back_done(*, asker: Asker, contact: Contact, at: datetime) -> Contact:
-    """Note that the promised call was made or tried; a second time changes nothing.
-
-    Raises:
-        NoCallBackPromised: there was nothing to do.
-    """
-    policies.MAY_WRITE.require(asker, contact)
-    if contact.call_back_at is None:
-        raise NoCallBackPromised
-    if contact.called_back_at is not None:
-        return contact
-    contact.called_back_at = at
-    contact.save(update_fields=["called_back_at"])
-    audit.write(asker=asker, action="hotline.contact.called-back", subject=contact)
-    _tell(contact)
-    return contact
-
-
-def open_case(
-    *,
-    asker: Asker,
-    id: UUID,  # noqa: A002 - the page makes the record's id
-    contact: Contact,
-    at: datetime,
-    told: Mapping[str, Any],
-    consent: cases.ConsentGiven,
-) -> Case:
-    """Open a case from a contact and put the contact down; a second time returns the same case.
-
-    ``told`` holds the arguments of ``casework.cases.services.open_case``.
-
-    Raises:
-        PlaceMissing: no commune was chosen.
-        ConsentMissing: she has not agreed that a file is kept.
-    """
-    policies.MAY_WRITE.require(asker, contact)
-    contact = Contact.objects.select_for_update().get(pk=contact.pk)
-    if contact.case_id is not None:
-        return Case.objects.get(pk=contact.case_id)
-    if not told.get("unit_key"):
-        raise PlaceMissing
-    case = cases.open_case(
-        asker=asker, id=id, at=at, consent=consent, contact=contact.pk, **told
-    )
-    contact.case, contact.outcome = case, Outcome.CASE
-    contact.save(update_fields=["case", "outcome"])
-    finish(asker=asker, contact=contact, at=at)
-    return case
-
-
-def _tell(contact: Contact) -> None:
+def tell(contact: Contact) -> None:
+    """Tell the open desks of the centre that a contact has changed."""
     live.tell(f"org:{contact.organisation_id}", event="contact")
