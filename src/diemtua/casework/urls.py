@@ -19,7 +19,6 @@ urlpatterns = [
     path("truong-hop/<uuid:case_id>/giao/", cases.assign, name="assign"),
     path("truong-hop/<uuid:case_id>/bi-danh/", cases.alias, name="alias"),
     path("truong-hop/<uuid:case_id>/da-lien-he/", cases.contacted, name="contacted"),
-    path("truong-hop/<uuid:case_id>/nguy-co/", cases.risk, name="risk"),
     path("truong-hop/<uuid:case_id>/dich-vu/", cases.service, name="service"),
     path("truong-hop/<uuid:case_id>/dong-thuan/", cases.consent, name="consent"),
     path("dong-thuan/<uuid:consent_id>/rut/", cases.withdraw, name="withdraw"),

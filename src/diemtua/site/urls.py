@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("diemtua.places.urls")),
     path("", include("diemtua.directory.urls")),
     path("", include("diemtua.casework.urls")),
+    path("", include("diemtua.casework.assessments.urls")),
+    path("", include("diemtua.casework.perpetrators.urls")),
     path("", include("diemtua.indicators.urls")),
     path("", include("diemtua.reports.urls")),
     path("", include("diemtua.foundation.ui.urls")),

@@ -156,15 +156,6 @@ class ConsentForm(forms.Form):
         return datetime.combine(day, time.max, CITY_TIME) if day else None
 
 
-class RiskForm(forms.Form):
-    """The risk as the worker judges it."""
-
-    risk = forms.ChoiceField(
-        label=_("Mức nguy cơ"),
-        choices=[(r.value, r.label) for r in (Risk.HIGH, Risk.MEDIUM, Risk.LOW)],
-    )
-
-
 class AssignForm(forms.Form):
     """Who of the team gets the case."""
 

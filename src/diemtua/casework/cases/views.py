@@ -71,23 +71,6 @@ def contacted(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @door(policies.MAY_WORK)
-@require_POST
-def risk(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Set the risk as judged."""
-    asker = _asker(request)
-    case = queries.one(asker=asker, case_id=case_id)
-    form = forms.RiskForm(request.POST)
-    if forms.tried(
-        form,
-        lambda: services.judge_risk(
-            asker=asker, case=case, risk=form.cleaned_data["risk"], at=clock.now()
-        ),
-    ):
-        messages.success(request, _("Đã ghi mức nguy cơ."))
-    return redirect("casework:case", case_id)
-
-
-@door(policies.MAY_WORK)
 def service(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Record a service given or declined."""
     asker, at = _asker(request), clock.now()

@@ -10,7 +10,7 @@ from diemtua.accounts.models import Role
 from diemtua.casework.cases import frame
 from diemtua.casework.cases import queries as cases
 from diemtua.casework.cases.frame import Event, Header, Step
-from diemtua.casework.cases.models import Case, Risk
+from diemtua.casework.cases.models import Case
 from diemtua.casework.duties import queries as duties
 from diemtua.casework.duties.queries import DutyRow
 from diemtua.casework.referrals import queries as referrals
@@ -81,7 +81,6 @@ def next_step(
         or declared(0, 10)
         or _step_of_law(duties)
         or declared(10, 20)
-        or _step_of_risk(case)
         or declared(20, 60)
         or _step_of_contact(case, at)
         or declared(60, 100)
@@ -106,13 +105,6 @@ def _step_of_law(duties: list[DutyRow]) -> Step | None:
         why = _("Việc báo Chủ tịch chưa được xác nhận.")
         return Step(_("Gọi Ủy ban nhân dân xã, phường"), why, "phone")
     return None
-
-
-def _step_of_risk(case: Case) -> Step | None:
-    if case.risk != Risk.UNASSESSED:
-        return None
-    why = _("Mức nguy cơ quyết định hạn liên hệ.")
-    return Step(_("Đánh giá nguy cơ"), why, "scale", "#risk")
 
 
 def _step_of_contact(case: Case, at: datetime) -> Step | None:

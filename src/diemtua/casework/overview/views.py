@@ -93,7 +93,6 @@ def _case_page(request: HttpRequest, case_id: UUID) -> dict[str, object]:
         "safe_contact": None
         if is_refresh
         else services.read_safe_contact(asker=asker, case=record),
-        "risk_form": forms.RiskForm(initial={"risk": record.risk}),
         "own_access": queries.own_access(asker=asker, case=record, at=at),
         "may_cover": policies.MAY_COVER.lets_in(asker),
         "may_take": asker.has_role(Role.CASE_WORKER) and record.worker_id is None,

@@ -100,7 +100,7 @@ def test_a_case_of_somebody_else_is_not_found(team, now):
     stranger = browser(accounts.asker(role=Role.CASE_WORKER, organisation=team[0]))
     for name in ("case", "service", "consent", "refer"):
         page(stranger, f"casework:{name}", case.pk, status=404)
-    for name in ("identity", "alias", "contacted", "risk"):
+    for name in ("identity", "alias", "contacted"):
         assert post(stranger, f"casework:{name}", case.pk).status_code == 404
 
 

@@ -8,6 +8,7 @@ from diemtua.casework.cases.models import Case, Risk, Status
 from diemtua.foundation.audit import services as audit
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.live import services as live
+from diemtua.foundation.registry import steps
 
 
 def note_contact(*, asker: Asker, case: Case, at: datetime) -> None:
@@ -23,6 +24,8 @@ def note_contact(*, asker: Asker, case: Case, at: datetime) -> None:
 def judge_risk(*, asker: Asker, case: Case, risk: str, at: datetime) -> None:
     """Set the risk as the worker judges it; the next contact follows its pace.
 
+    What an alcove declared for ``casework.risk.judged`` follows in the same transaction.
+
     Raises:
         ValueError: there is no such level.
         CaseClosed: the case is closed.
@@ -36,6 +39,7 @@ def judge_risk(*, asker: Asker, case: Case, risk: str, at: datetime) -> None:
     case.contact_due_at = min(case.contact_due_at, at + queries.pace(risk))
     case.save(update_fields=["risk", "contact_due_at"])
     audit.write(asker=asker, action="casework.case.risk-judged", subject=case, risk=risk)
+    steps.take("casework.risk.judged", asker=asker, case=case, risk=risk, at=at)
     live.tell(f"org:{case.organisation_id}", event="case")
 
 

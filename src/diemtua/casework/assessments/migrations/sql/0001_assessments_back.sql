@@ -1,0 +1,7 @@
+DROP TRIGGER assessment_stays_as_finished ON assessments_assessment;
+DROP FUNCTION diemtua.assessment_stays();
+DROP POLICY judgement_written_in_ones_own_name ON assessments_judgement;
+DROP POLICY judgement_read_with_its_assessment ON assessments_judgement;
+DROP POLICY assessment_written_by_its_team ON assessments_assessment;
+DROP POLICY assessment_begun_in_a_case_seen ON assessments_assessment;
+DROP POLICY assessment_read_with_its_case ON assessments_assessment;
