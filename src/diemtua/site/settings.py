@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "diemtua.accounts",
     "diemtua.directory",
     "diemtua.casework",
+    "diemtua.casework.perpetrators",
     "diemtua.casework.assessments",
     "diemtua.hotline",
     "diemtua.indicators",

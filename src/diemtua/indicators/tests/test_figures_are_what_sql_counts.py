@@ -178,4 +178,7 @@ class TestTheStrategy:
             for figure in objective.figures
             if figure.is_computed
         ]
-        assert [queries.measure(code).kind for code in computed] == ["survivor.detected"]
+        assert [queries.measure(code).kind for code in computed] == [
+            "survivor.detected",
+            "perpetrator.detected",
+        ]

@@ -11,7 +11,7 @@ AS $$
 BEGIN
     IF diemtua.asker_kind() = 'job'
        OR (diemtua.asker_kind() = 'member'
-           AND diemtua.asker_role() IN ('COUNSELLOR', 'CASE_WORKER', 'SUPERVISOR')) THEN
+           AND diemtua.asker_role() IN ('COUNSELLOR', 'CASE_WORKER', 'SUPERVISOR', 'PERPETRATOR_WORKER')) THEN
         RETURN;
     END IF;
     RAISE insufficient_privilege USING MESSAGE = 'facts: this asker may not write facts';
