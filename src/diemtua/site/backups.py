@@ -37,7 +37,7 @@ def make(file: Path | None) -> Path:
     """
     from diemtua.foundation import clock  # noqa: PLC0415 - Django is set up inside
 
-    with reaching.running_database():
+    with reaching.running_database(set_up=True):
         at = clock.now()
         target = file or reaching.data_folder() / "backups" / f"diemtua-{at:%Y%m%d-%H%M%S}.tar"
         target.parent.mkdir(parents=True, exist_ok=True)

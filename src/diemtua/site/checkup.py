@@ -36,7 +36,7 @@ class Unwell(Exception):
 def run(*, as_json: bool) -> int:
     """Run every check, print the findings, return 1 when something is not well."""
     try:
-        with reaching.running_database():
+        with reaching.running_database(set_up=True):
             findings = [_find(code, check) for code, check in CHECKS.items()]
     except Stop as stop:
         findings = [Finding("reached", is_well=False, says=stop.message)]
@@ -150,6 +150,11 @@ def key_ring() -> str:
         raise Unwell(
             _("%d khóa dữ liệu không mở được bằng chùm khóa này.") % locked_out,
             _("Khôi phục chùm khóa cùng thời với cơ sở dữ liệu: diemtua keys recover."),
+        )
+    if not reaching.may_act_as_owner():
+        return (
+            _("Chùm khóa mở được, đời hiện tại %d (từng khóa dữ liệu: kiểm với DATABASE_URL)")
+            % epoch
         )
     return _("Chùm khóa mở được, đời hiện tại %d") % epoch
 

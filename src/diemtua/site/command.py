@@ -87,7 +87,7 @@ def serve(*, data: Path | None, port: int, host: str, workers: int) -> None:
 
     processes.end_with_parent()
     processes.require_free_port(host, port)
-    with reaching.running_database():
+    with reaching.running_database(set_up=True):
         installation.require_ready()
         processes.serve(host=host, port=port, workers=workers)
 
@@ -105,7 +105,7 @@ def worker(data: Path | None) -> None:
     from diemtua.site import installation, processes, reaching  # noqa: PLC0415 - after the environment
 
     processes.end_with_parent()
-    with reaching.running_database():
+    with reaching.running_database(set_up=True):
         installation.require_ready()
         processes.work()
 
@@ -172,7 +172,7 @@ def invite(*, data: Path | None, email: str, name: str, organisation: str) -> No
     environment(data)
     from diemtua.site import reaching  # noqa: PLC0415 - after the environment
 
-    with reaching.running_database():
+    with reaching.running_database(set_up=True):
         from diemtua.site import inviting  # noqa: PLC0415 - Django is set up by now
 
         inviting.first_administrator(email=email, full_name=name, organisation=organisation)

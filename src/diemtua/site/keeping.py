@@ -24,7 +24,7 @@ def verify_audit(printed: str | None) -> int:
     Raises:
         Stop: the printed checkpoint cannot be read.
     """
-    with reaching.running_database():
+    with reaching.running_database(set_up=True):
         from diemtua.foundation.audit import verify as verifying  # noqa: PLC0415 - after set-up
 
         try:
@@ -56,7 +56,7 @@ def verify_audit(printed: str | None) -> int:
 
 def print_checkpoint() -> None:
     """Make a checkpoint and print it in the form that is kept on paper."""
-    with reaching.running_database():
+    with reaching.running_database(set_up=True):
         from diemtua.foundation.audit import services as audit  # noqa: PLC0415 - after set-up
         from diemtua.foundation.database.asker import asking, job_asker  # noqa: PLC0415
 
@@ -76,7 +76,7 @@ def list_epochs() -> None:
         "retiring": _("đã thay, còn đọc"),
         "destroyed": _("đã hủy"),
     }
-    with reaching.running_database():
+    with reaching.running_database(set_up=True):
         from diemtua.foundation.text import short_date  # noqa: PLC0415 - after set-up
         from diemtua.foundation.vault import rotation  # noqa: PLC0415
 
@@ -94,7 +94,7 @@ def list_epochs() -> None:
 
 def rotate_keys() -> None:
     """Begin a new epoch and wrap every data key with it."""
-    with reaching.running_database():
+    with reaching.running_database(set_up=True):
         from diemtua.foundation import clock  # noqa: PLC0415 - after set-up
         from diemtua.foundation.vault import rotation  # noqa: PLC0415
 
@@ -108,7 +108,7 @@ def destroy_epoch(number: int, *, early: bool) -> None:
     Raises:
         Stop: live records still need it.
     """
-    with reaching.running_database():
+    with reaching.running_database(set_up=True):
         from diemtua.foundation import clock  # noqa: PLC0415 - after set-up
         from diemtua.foundation.vault import rotation  # noqa: PLC0415
 
@@ -122,7 +122,7 @@ def print_shares(*, needed: int, total: int) -> None:
     Raises:
         Stop: the numbers make no sense.
     """
-    with reaching.running_database():
+    with reaching.running_database(set_up=True):
         from diemtua.foundation.vault import recovery  # noqa: PLC0415 - after set-up
 
         shares = recovery.make_shares(needed=needed, total=total)

@@ -15,7 +15,7 @@ from diemtua.site.cli_language import gettext as _
 from diemtua.site.stops import Stop
 
 GRACE_SECONDS = 8
-STOP_SECONDS = 4  # what is still at work when it is told to stop; a page's open line is no work
+STOP_SECONDS = 3  # for what is still being answered; a page's open line would never end by itself
 PR_SET_PDEATHSIG = 1
 PARENT = "DIEMTUA_PARENT"
 

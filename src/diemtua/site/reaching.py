@@ -46,11 +46,12 @@ def uses_embedded() -> bool:
 
 
 @contextmanager
-def running_database() -> Iterator[None]:
+def running_database(*, set_up: bool = False) -> Iterator[None]:
     """Have the database running during the block, then set Django up.
 
     The embedded server stops with the last process that uses it. What the database or a rule of the
-    house refuses inside the block becomes one sentence.
+    house refuses inside the block becomes one sentence. With ``set_up`` the block needs what
+    `diemtua setup` makes: that is seen at once, before a pool of connections waits for it.
 
     Raises:
         Stop: the database cannot be started or reached; the sentence never shows a password.
@@ -61,6 +62,8 @@ def running_database() -> Iterator[None]:
 
         django.setup()
         with _in_one_sentence():
+            if set_up:
+                _require_set_up()
             yield
     finally:
         close_connections()
@@ -88,6 +91,28 @@ def _reach(folder: Path) -> embedded.Embedded | None:
     except urls.BadDatabaseUrl as error:
         raise Stop(own_server.what_is_wrong(error)) from error
     return None
+
+
+def _require_set_up() -> None:
+    from django.conf import settings  # noqa: PLC0415 - Django is set up by now
+
+    own = settings.DATABASES["default"]
+    names = {
+        "NAME": "dbname",
+        "USER": "user",
+        "PASSWORD": "password",
+        "HOST": "host",
+        "PORT": "port",
+    }
+    given = {names[name]: value for name, value in own.items() if name in names and value}
+    options = {name: value for name, value in own["OPTIONS"].items() if name != "pool"}
+    try:
+        with psycopg.connect(**given, **options, connect_timeout=own_server.SECONDS) as connection:
+            connection.execute("SELECT FROM django_migrations LIMIT 1")
+    except psycopg.Error as error:
+        raise Stop(
+            _("Không vào được cơ sở dữ liệu. Kiểm tra DATABASE_URL, rồi chạy: diemtua setup")
+        ) from error
 
 
 @contextmanager
@@ -121,6 +146,11 @@ def close_connections() -> None:
         connection.close()
         if connection.settings_dict["OPTIONS"].get("pool"):
             connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL has it
+
+
+def may_act_as_owner() -> bool:
+    """Return whether this process can act as the database's owner: DATABASE_APP_URL alone cannot."""
+    return uses_embedded() or bool(os.environ.get("DATABASE_URL"))
 
 
 def maintenance_dsn() -> str:
