@@ -35,7 +35,15 @@ def instrument(text: str, *, name: str) -> Instrument:
     Raises:
         BadDefinition: it breaks a rule; the sentence says which, and where.
     """
-    part = table(text, name=name)
+    return _instrument(table(text, name=name), name=name)
+
+
+def from_table(raw: object, *, name: str) -> Instrument:
+    """Return the instrument that an already parsed table describes; see ``instrument``."""
+    return _instrument(Part(raw, name=name, where=_("Tệp")), name=name)
+
+
+def _instrument(part: Part, *, name: str) -> Instrument:
     sets_risk = part.take("sets_risk", bool)
     is_better_high = part.one_of("higher_is", ("worse", "better")) == "better"
     if sets_risk and is_better_high:
