@@ -10,7 +10,7 @@ class BadDefinition(Refusal):
 
     code = "casework.instrument.bad-definition"
     sentence = _("Bộ câu hỏi “%(name)s” chưa dùng được. %(where)s: %(fault)s")
-    remedy = _("Sửa tệp theo câu trên rồi khởi động lại; các bộ câu hỏi khác vẫn dùng bình thường.")
+    remedy = _("Sửa tệp theo câu trên; các bộ câu hỏi khác vẫn dùng bình thường.")
 
 
 class UnknownInstrument(Refusal):
