@@ -3,7 +3,7 @@
 from time import perf_counter
 from uuid import uuid4
 
-from django.db import connections
+from django.db import connections, transaction
 from django.template import Context, Engine
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -41,7 +41,31 @@ def measure(in_turn):
         ours, bare = in_turn(
             _page(client, "casework:list"), _bare([LIST.format(where=where)], values)
         )
-        found.append(_ratio(Figure, f"Case list, {role.lower().replace('_', ' ')}", ours, bare, 2))
+        who = role.lower().replace("_", " ")
+        found.append(_ratio(Figure, f"Case list, {who}", ours, bare, 2))
+        ours, bare = in_turn(
+            _guarded(member, LIST.format(where=where), values),
+            _bare_sql(LIST.format(where=where), values),
+        )
+        found.append(
+            _ratio(
+                Figure,
+                f"Case list, {who}: its SQL with row-level security over without",
+                ours,
+                bare,
+                2,
+            )
+        )
+        ours, bare = in_turn(_page(client, "casework:list"), _page(client, "casework:look-for"))
+        found.append(
+            _ratio(
+                Figure,
+                f"Case list, {who}: over a page of the same frame without a row",
+                ours,
+                bare,
+                2,
+            )
+        )
     client, member = people["SUPERVISOR"]
     case_id = _ask("SELECT id FROM casework_case WHERE status = 'IN_PROGRESS' ORDER BY id LIMIT 1")
     page = _page(client, "casework:case", case_id)
@@ -55,7 +79,7 @@ def measure(in_turn):
 
 
 def _ratio(figure, work, ours, bare, most):
-    said = f"{ours:.0f} ms, bare {bare:.0f} ms: {ours / bare:.1f}×"
+    said = f"{ours:.1f} ms, bare {bare:.1f} ms: {ours / bare:.1f}×"
     return figure(work, said, f"≤ {most}× bare", ours <= most * bare)
 
 
@@ -91,6 +115,29 @@ def _bare(statements, values):
                 cursor.execute(statement, values)
                 rows += cursor.fetchall()
         BARE.render(Context({"rows": rows}))
+
+    return work
+
+
+def _guarded(member, statement, values):
+    from diemtua.accounts.queries import asker_of
+    from diemtua.foundation.database.asker import asking
+
+    asker = asker_of(member)
+
+    def work():
+        with asking(asker), connections["default"].cursor() as cursor:
+            cursor.execute(statement, values)
+            cursor.fetchall()
+
+    return work
+
+
+def _bare_sql(statement, values):
+    def work():
+        with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+            cursor.execute(statement, values)
+            cursor.fetchall()
 
     return work
 

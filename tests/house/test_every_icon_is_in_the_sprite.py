@@ -3,7 +3,7 @@ import re
 from tests.house import floors
 
 USED_IN_TEMPLATES = re.compile(
-    r"""<c-icon\b[^>]*?\bname=["']([a-z0-9-]+)["']|\bicon=["']([a-z0-9-]+)["']"""
+    r"""\{% icon "([a-z0-9-]+)"|<c-icon\b[^>]*?\bname=["']([a-z0-9-]+)["']|\bicon=["']([a-z0-9-]+)["']"""
 )
 USED_IN_PYTHON = re.compile(r"""\bicon ?= ?["']([a-z0-9-]+)["']""")
 

@@ -2,11 +2,13 @@
 
 import uuid
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField, widgets
 from django.template.context import Context
+from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe  # noqa: TID251 - see chart() and its test
 
@@ -122,6 +124,23 @@ def stamp(context: Context, attrs: Any) -> SafeString | str:
     """Write the nonce when the attributes handed to a component make it move."""
     moves = any(name.startswith("hx-") for name in getattr(attrs, "attrs_dict", dict)())
     return format_html(" {}", hx(context)) if moves else ""
+
+
+@register.simple_tag
+def icon(name: str, size: str = "", style: str = "") -> SafeString:
+    """Write an icon of the sprite; as a tag, because a page has scores of them."""
+    classes = " ".join(part for part in ("icon", f"icon-{size}" if size else "", style) if part)
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        classes,
+        _sprite(),
+        name,
+    )
+
+
+@cache
+def _sprite() -> str:
+    return static("vendor/icons.svg")
 
 
 @register.simple_tag
