@@ -187,7 +187,7 @@ def _result_page(asker: Asker, found: Assessment) -> dict[str, object]:
         "instrument": instrument,
         "again": again,
         "sentences": queries.in_words(again.result) if again else [],
-        "answers": queries.in_rows(instrument, told) if instrument else [],
+        "answers": _explained(instrument, told),
         "note": told.note,
         "judgements": queries.judgements(asker=asker, assessment=found),
         "judgement_form": forms.JudgementForm(),
@@ -196,6 +196,14 @@ def _result_page(asker: Asker, found: Assessment) -> dict[str, object]:
         "may_judge": found.sets_risk and case.status != Status.CLOSED,
         "may_review": found.awaits_review and asker.has_role(Role.SUPERVISOR),
     }
+
+
+def _explained(
+    instrument: queries.Instrument | None, told: queries.Told
+) -> list[queries.AnswerRow]:
+    if instrument is None:
+        return []
+    return queries.heaviest_first(instrument, queries.in_rows(instrument, told))
 
 
 @door(policies.MAY_JUDGE)

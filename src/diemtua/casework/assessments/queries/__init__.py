@@ -7,6 +7,7 @@ from diemtua.casework.assessments.queries.answers import (
     Recomputed,
     Told,
     differing,
+    heaviest_first,
     in_rows,
     instrument_of,
     judgements,
@@ -38,7 +39,13 @@ from diemtua.casework.assessments.queries.standing import (
     of_case,
     one,
 )
-from diemtua.casework.assessments.queries.waiting import DueRow, ReviewRow, due, to_review
+from diemtua.casework.assessments.queries.waiting import (
+    DueRow,
+    ReviewRow,
+    due,
+    review_count,
+    to_review,
+)
 
 __all__ = [
     "AnswerRow",
@@ -63,6 +70,7 @@ __all__ = [
     "draft",
     "due",
     "due_at",
+    "heaviest_first",
     "in_rows",
     "in_words",
     "instrument",
@@ -77,6 +85,7 @@ __all__ = [
     "read",
     "recomputed",
     "result",
+    "review_count",
     "rhythm",
     "shipped",
     "status_of_cases",

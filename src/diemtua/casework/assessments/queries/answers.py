@@ -124,6 +124,15 @@ def _judgement(judgement: Judgement, asker: Asker) -> JudgementRow:
     )
 
 
+def heaviest_first(instrument: Instrument, rows: list[AnswerRow]) -> list[AnswerRow]:
+    """Return the rows as the result is explained; where more is better, in the instrument's order."""
+    if instrument.is_better_high:
+        return rows
+    return sorted(
+        rows, key=lambda row: (-row.is_alone_high, -(row.points or 0), row.points is None)
+    )
+
+
 def _row(question: Question, answers: Mapping[str, Any]) -> AnswerRow:
     if question.kind == Kind.TEXT:
         return AnswerRow(str(question.text), str(answers.get(question.code) or ""), None, False)

@@ -5,7 +5,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Case as Choose
-from django.db.models import DateTimeField, DurationField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    DateTimeField,
+    DurationField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from diemtua.casework.assessments import policies
@@ -91,10 +101,7 @@ def _due() -> Coalesce:
 
 def to_review(*, asker: Asker, at_most: int = MOST) -> list[ReviewRow]:
     """Return the results of high danger that wait for a supervisor, the oldest first."""
-    waiting = Assessment.objects.filter(
-        policies.MAY_REVIEW.filter(asker), awaits_review=True
-    ).exclude(case__status=Status.CLOSED)
-    rows = waiting.select_related("case").order_by("finished_at")
+    rows = _awaiting(asker).select_related("case").order_by("finished_at")
     return [
         ReviewRow(
             assessment_id=row.pk,
@@ -105,3 +112,13 @@ def to_review(*, asker: Asker, at_most: int = MOST) -> list[ReviewRow]:
         )
         for row in rows.defer("answers", "note")[:at_most]
     ]
+
+
+def review_count(*, asker: Asker) -> int:
+    """Return how many results of high danger wait for the supervisor."""
+    return _awaiting(asker).count()
+
+
+def _awaiting(asker: Asker) -> QuerySet[Assessment]:
+    grave = Assessment.objects.filter(policies.MAY_REVIEW.filter(asker), awaits_review=True)
+    return grave.exclude(case__status=Status.CLOSED)

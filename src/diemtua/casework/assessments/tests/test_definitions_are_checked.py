@@ -16,8 +16,8 @@ from diemtua.casework.assessments.tests.factories import file
 AS_PUBLISHED = {
     ("child-safety", 1): "4f64fcf97f0318d6",
     ("needs", 1): "9f5d91bf19d6a674",
-    ("partner-danger", 1): "8ffadb91db1300cf",
-    ("safety-check", 1): "8e7e122e42749af0",
+    ("partner-danger", 1): "acc8c6e2f5cf7c34",
+    ("safety-check", 1): "ec97b24a9f04e5bd",
     ("wellbeing", 1): "48e55e078620ece3",
 }
 EVERY = sorted(queries.known().by_key)
