@@ -284,6 +284,9 @@ def _counted_in_plain_sql(city, mai):
         "SELECT count(*) FILTER (WHERE EXISTS (SELECT FROM casework_servicegiven s"
         "  WHERE s.case_id = c.id AND s.outcome = 'GIVEN')), count(*) FROM casework_case c"
         " WHERE EXISTS (SELECT FROM casework_consent WHERE case_id = c.id AND purpose = 'STATISTICS')"
+        " AND (c.opened_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date BETWEEN %s AND %s",
+        since,
+        until,
     )[0]
     assert counted == from_the_records
     return counted

@@ -23,9 +23,10 @@ def run(*, port: int, open_browser: bool) -> None:
     with reaching.running_database():
         installation.prepare(say=click.echo)
         require_nobody_real()
-        from diemtua.site import demo_city  # noqa: PLC0415 - models load after Django is set up
+        from diemtua.site import demo_city, demo_life  # noqa: PLC0415 - models load after Django is set up
 
         city = demo_city.ensure(say=click.echo)
+        demo_life.ensure(say=click.echo)
         try:
             children.start(
                 "serve", "--port", str(port), "--host", HOST, environment={"DIEMTUA_DEMO": "1"}

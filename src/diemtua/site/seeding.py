@@ -80,7 +80,7 @@ def run(*, scale: str, cases: int, number: int) -> None:
         from diemtua.site import demo_city  # noqa: PLC0415 - models load after Django is set up
 
         demo_city.ensure(say=click.echo)
-        ground = _ground(scale, number)
+        ground = ground_of(scale, number)
         with reaching.owner_connection() as owner:
             known = owner.execute("SELECT code FROM casework_case").fetchall()
             ground.codes.update(code for (code,) in known)
@@ -88,7 +88,7 @@ def run(*, scale: str, cases: int, number: int) -> None:
             for done, size in _portions(cases):
                 for _each in range(size):
                     _case(ground)
-                _copy(owner, ground)
+                copy(owner, ground)
                 click.echo(f"\r{done:,}".replace(",", "."), nl=False, err=True)
         with reaching.owner_connection() as owner:
             owner.execute("ANALYZE")
@@ -120,7 +120,8 @@ def _portions(cases: int) -> Iterator[tuple[int, int]]:
         yield done, len(portion)
 
 
-def _ground(scale: str, number: int) -> Ground:
+def ground_of(scale: str, number: int) -> Ground:
+    """Return what invented cases stand on in the city or the nation; the number is thrown first."""
     from diemtua.accounts.models import Membership, Organisation, OrganisationKind, Role  # noqa: PLC0415
     from diemtua.foundation import clock  # noqa: PLC0415 - models load after Django is set up
     from diemtua.places.models import Level, Unit  # noqa: PLC0415
@@ -159,10 +160,11 @@ def _case(ground: Ground) -> None:
         "acts": sorted(dice.sample(ACTS, dice.randint(1, 3))),
         "reached": dice.random() < 0.82,  # noqa: PLR2004 - about the strategy's target
     }
-    _rows_of(ground, case)
+    add_case(ground, case)
 
 
-def _rows_of(ground: Ground, case: dict[str, Any]) -> None:
+def add_case(ground: Ground, case: dict[str, Any]) -> None:
+    """Add the rows of an invented case: the case sealed, its consents, its service, its fact."""
     fact = ground.uuid()
     _fact_row(ground, case, fact)
     data_key = _case_row(ground, case, fact)
@@ -239,7 +241,8 @@ def _fact_row(ground: Ground, case: dict[str, Any], fact: UUID) -> None:
     )
 
 
-def _copy(owner: psycopg.Connection, ground: Ground) -> None:
+def copy(owner: psycopg.Connection, ground: Ground) -> None:
+    """Copy the rows of all cases added so far into the database."""
     for table, columns in TABLES.items():
         rows = ground.rows[table]
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
