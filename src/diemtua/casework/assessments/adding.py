@@ -14,6 +14,7 @@ from diemtua.casework.cases import frame
 from diemtua.casework.cases.models import Case, Risk, Status
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.registry import Urgency, WorkItem, work
+from diemtua.foundation.ui import bar
 
 
 def declare() -> None:
@@ -32,6 +33,7 @@ def declare() -> None:
     work.declare(
         "assessments.due", label=gettext_lazy("Đến hạn đánh giá nguy cơ"), icon="scale", find=due
     )
+    bar.count_waiting(grave_results, changed_by="case")
     checks.register(definitions_hold, "assessments")
 
 
@@ -103,6 +105,11 @@ def to_review(asker: Asker, at: datetime) -> list[WorkItem]:  # noqa: ARG001 - a
         )
         for row in queries.to_review(asker=asker)
     ]
+
+
+def grave_results(asker: Asker) -> int:
+    """Return how many grave results wait for a supervisor, for the number on her bell."""
+    return queries.review_count(asker=asker) if asker.has_role(Role.SUPERVISOR) else 0
 
 
 def definitions_hold(**_options: object) -> list[checks.CheckMessage]:

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from diemtua.accounts.models import Role
-from diemtua.casework.assessments import queries as assessments
 from diemtua.casework.cases import frame
 from diemtua.casework.cases import queries as cases
 from diemtua.casework.cases.frame import Event, Header, Step
@@ -182,6 +181,4 @@ def waiting_for(asker: Asker) -> int:
         return duties.open_count(asker=asker)
     if asker.has_role(Role.CASE_WORKER):
         return cases.overdue_count(asker=asker)
-    if asker.has_role(Role.SUPERVISOR):
-        return assessments.review_count(asker=asker)
     return 0

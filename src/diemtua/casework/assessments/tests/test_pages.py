@@ -233,6 +233,12 @@ def test_the_supervisor_finds_it_waiting_looks_and_it_is_gone(team, case):
     assert "Chờ bạn xem xét" not in text_of(browser(counsellor).get(where))
 
 
+def test_the_supervisor_s_bell_counts_what_waits_for_her(team, case):
+    factories.done(team[1], case, factories.gravest(factories.instrument()))
+    bell = text_of(browser(team[3]).get(reverse("workspace:waiting-count")))
+    assert ">1<" in bell
+
+
 def test_the_trend_is_drawn_with_its_table_beneath(team, case, now):
     for days, answers in ((0, {"throat": "YES"}), (7, {})):
         every = factories.harmless(factories.instrument()) | answers

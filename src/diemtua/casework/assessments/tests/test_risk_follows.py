@@ -12,7 +12,6 @@ from diemtua.casework.assessments.tests import factories
 from diemtua.casework.assessments.tests.factories import gravest, harmless, instrument
 from diemtua.casework.cases import services as case_services
 from diemtua.casework.cases.models import Case, Risk
-from diemtua.casework.overview import queries as overview
 from diemtua.casework.tests import factories as cases
 from diemtua.casework.tests.factories import NIGHT
 from diemtua.foundation.database.asker import asking
@@ -208,12 +207,6 @@ def test_the_page_and_the_queue_say_the_same_day(team, case):
         assert (
             queries.of_case(asker=worker, case=now(case)).due_at == row.due_at == NIGHT + 7 * A_DAY
         )
-
-
-def test_the_supervisor_s_bell_counts_what_waits_for_her(team, case):
-    factories.done(team[2], case, gravest(instrument()))
-    with asking(team[3]):
-        assert overview.waiting_for(team[3]) == 1
 
 
 def test_the_queues_are_the_worker_s_and_the_supervisor_s_alone(team, case):
