@@ -11,8 +11,11 @@ class HotlineConfig(AppConfig):
     def ready(self) -> None:
         """Declare this room's menu entry and what waits for a counsellor."""
         from diemtua.accounts.models import Role  # noqa: PLC0415 - models must be loaded first
+        from diemtua.foundation.registry import steps  # noqa: PLC0415 - as above
         from diemtua.foundation.ui import bar, menu  # noqa: PLC0415 - as above
-        from diemtua.hotline import queries, waiting  # noqa: PLC0415 - as above
+        from diemtua.hotline import queries, services, waiting  # noqa: PLC0415 - as above
+
+        steps.declare("casework.case.erased", services.erase_with_case)
 
         menu.declare(
             code="hotline.desk",

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "diemtua.directory",
     "diemtua.casework",
     "diemtua.casework.perpetrators",
+    "diemtua.casework.retention",
     "diemtua.casework.assessments",
     "diemtua.hotline",
     "diemtua.indicators",

@@ -75,6 +75,7 @@ SENTENCES = {
     "directory.facility.withdrawn": _("Rút nơi hỗ trợ"),
     "directory.readiness.answered": _("Trả lời sẵn sàng"),
     "hotline.contact.begun": _("Bắt đầu ghi cuộc gọi"),
+    "hotline.contact.erased": _("Xóa vĩnh viễn cuộc gọi cùng hồ sơ"),
     "hotline.contact.finished": _("Ghi xong cuộc gọi"),
     "hotline.contact.called-back": _("Đã gọi lại"),
     "hotline.contact.handed-over": _("Bàn giao cuộc gọi"),
@@ -104,6 +105,13 @@ SENTENCES = {
     "site.backup.restored": _("Khôi phục dữ liệu từ bản sao lưu"),
     "vault.epoch.begun": _("Tạo khóa đời mới"),
     "vault.epoch.destroyed": _("Hủy khóa của một đời cũ"),
+    "retention.request.done": _("Làm xong yêu cầu về dữ liệu"),
+    "retention.request.extended": _("Gia hạn yêu cầu về dữ liệu"),
+    "retention.request.granted": _("Chấp thuận yêu cầu về dữ liệu"),
+    "retention.request.read": _("Đọc yêu cầu về dữ liệu"),
+    "retention.request.received": _("Nhận yêu cầu về dữ liệu"),
+    "retention.request.refused": _("Từ chối yêu cầu về dữ liệu"),
+    "retention.request.replied": _("Trả lời yêu cầu về dữ liệu"),
     "vault.shares.made": _("Tạo mảnh khôi phục khóa"),
 }
 

@@ -1,0 +1,1 @@
+DROP FUNCTION diemtua.erase_case(uuid);

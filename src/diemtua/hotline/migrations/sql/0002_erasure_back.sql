@@ -1,0 +1,1 @@
+DROP FUNCTION diemtua.erase_contacts_of_case(uuid);
