@@ -30,6 +30,13 @@ CASE_PAGES = {
     "refer-place": ("/viec-hom-nay/", A_CASE, 'a[href$="/chuyen-gui/"]', 'a[href^="?noi="]'),
     "service": ("/viec-hom-nay/", A_CASE, 'a[href$="/dich-vu/"]'),
     "consent": ("/viec-hom-nay/", A_CASE, 'a[href$="/dong-thuan/"]'),
+    "assessments": ("/viec-hom-nay/", A_CASE, 'a[href$="/danh-gia/"]'),
+    "assessment": (
+        "/viec-hom-nay/",
+        A_CASE,
+        'a[href$="/danh-gia/"]',
+        'a[href$="/danh-gia/safety-check/"]',
+    ),
     "facility": ("/danh-ba/", A_FACILITY),
 }
 

@@ -46,7 +46,8 @@ def finish(
         )
     except FinishedAlready:
         return queries.one(asker=asker, assessment_id=id)
-    _conclude(assessment, queries.result(instrument, written.answers), asker=asker, at=at)
+    asked = queries.instrument_of(assessment) or instrument  # the version it was begun with
+    _conclude(assessment, queries.result(asked, written.answers), asker=asker, at=at)
     audit.write(
         asker=asker,
         action="casework.assessment.finished",

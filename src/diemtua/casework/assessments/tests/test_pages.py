@@ -305,6 +305,39 @@ def test_only_the_supervisor_reviews(team, case):
         assert not Judgement.objects.exists()
 
 
+def test_the_questions_are_asked_in_the_reader_s_language(team, case):
+    with as_owner():
+        user = Membership.objects.get(pk=team[1].membership_id).user
+        type(user).objects.filter(pk=user.pk).update(language="en")
+    text = text_of(browser(team[1]).get(address(case)))
+    assert "Is it safe for you to talk right now?" in text and "Not known" in text
+    assert "Lúc này chị nói chuyện" not in text
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    settings.DIEMTUA_DATA = tmp_path
+    (tmp_path / "instruments").mkdir()
+    return tmp_path / "instruments"
+
+
+def test_what_was_begun_goes_on_in_its_own_version(team, case, folder):
+    first = folder / "tiny-1.toml"
+    first.write_text(factories.file())
+    client, page = browser(team[1]), typed({"a": "YES"})
+    save = reverse("assessments:autosave", args=[case.pk, "tiny"])
+    assert client.post(save, page).status_code == 200
+    newer = factories.file().replace("version = 1", "version = 2").replace("A?", "Mới?")
+    (folder / "tiny-2.toml").write_text(newer)
+    text = text_of(client.get(address(case, "tiny")))
+    assert "A?" in text and "Mới?" not in text
+    answer = client.post(address(case, "tiny"), page | {"q-b": "NO"})
+    assert (one().version, one().score, one().level) == (1, 3, "LOW")
+    first.unlink()
+    assert "Không còn tệp của bộ câu hỏi này" in text_of(client.get(answer.url))
+    assert "Mới?" in text_of(client.get(address(case, "tiny")))
+
+
 def test_an_instrument_that_is_not_there_is_a_page_of_its_own(team, case):
     text = text_of(browser(team[1]).get(address(case, "no-such")), status=404)
     assert "Không có bộ câu hỏi này" in text

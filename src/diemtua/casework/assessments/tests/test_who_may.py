@@ -1,6 +1,7 @@
 """Role × relation to the case: policy object, list filter and raw SQL give the same answer."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,13 +13,16 @@ from diemtua.casework.assessments import policies, services
 from diemtua.casework.assessments.models import Assessment, Judgement
 from diemtua.casework.assessments.tests import factories
 from diemtua.casework.cases import services as case_services
+from diemtua.casework.cases.models import AccessKind, CaseAccess
 from diemtua.casework.tests import factories as cases
+from diemtua.foundation import clock
 from diemtua.foundation.database.asker import PUBLIC, asking, job_asker
 from diemtua.foundation.database.testing import as_owner
 
 pytestmark = pytest.mark.django_db
 
 SEES = {
+    "a case worker who opened it in an emergency",
     "the counsellor who opened it",
     "the case worker who has it",
     "the supervisor of the centre",
@@ -71,6 +75,7 @@ def world():
             at=cases.NIGHT,
         )
     askers = {
+        "a case worker who opened it in an emergency": emergency(case, centre),
         "the counsellor who opened it": counsellor,
         "the case worker who has it": worker,
         "the supervisor of the centre": supervisor,
@@ -83,6 +88,23 @@ def world():
     }
     askers |= {who: accounts.asker(role=role) for who, role in STRANGERS.items()}
     return World(askers, case, draft, done, judgement)
+
+
+def emergency(case, centre):
+    """Return a colleague to whom the case is open for an hour."""
+    asker, now = accounts.asker(role=Role.CASE_WORKER, organisation=centre), clock.now()
+    with as_owner():
+        CaseAccess.objects.create(
+            case=case,
+            data_key_id=case.data_key_id,
+            organisation=centre,
+            user_id=asker.user_id,
+            given_by_id=asker.user_id,
+            kind=AccessKind.BREAK_GLASS,
+            begins_at=now - timedelta(minutes=5),
+            ends_at=now + timedelta(hours=1),
+        )
+    return asker
 
 
 def count(asker, table):
