@@ -10,6 +10,7 @@ from diemtua.casework.perpetrators import queries
 from diemtua.casework.perpetrators.models import Attendance, Threat
 from diemtua.casework.perpetrators.services import Told
 from diemtua.foundation.text import phone_e164
+from diemtua.places.models import Level, Unit
 
 YES_NO = [("yes", _("Có")), ("no", _("Không"))]
 
@@ -18,7 +19,11 @@ class OpenForm(forms.Form):
     """Who he is and where he comes from; nothing of what the person harmed told."""
 
     source = forms.ChoiceField(label=_("Ai chuyển đến"))
-    unit = forms.CharField(label=_("Xã, phường"), max_length=20)
+    unit = forms.ModelChoiceField(
+        label=_("Xã, phường"),
+        queryset=Unit.objects.filter(level=Level.COMMUNE),
+        error_messages={"invalid_choice": _("Gõ tên xã, phường rồi chọn trong danh sách.")},
+    )
     full_name = forms.CharField(label=_("Họ tên"), required=False, max_length=120)
     phone = forms.CharField(label=_("Điện thoại"), required=False, max_length=30)
     address = forms.CharField(label=_("Nơi ở"), required=False, max_length=240)
@@ -61,7 +66,7 @@ class OpenForm(forms.Form):
         """Return what was told."""
         read = self.cleaned_data
         return Told(
-            unit_key=read["unit"],
+            unit_key=read["unit"].pk,
             source=read["source"],
             is_below_criminal=read["is_below_criminal"] == "yes",
             sex=read["sex"],

@@ -52,7 +52,7 @@ class CoverForm(forms.Form):
     """Who stands in, and until what day."""
 
     user = forms.TypedChoiceField(label=_("Người trực thay"), coerce=UUID)
-    until = forms.DateField(label=_("Đến hết ngày"))
+    until = forms.DateField(label=_("Đến hết ngày"), help_text=_("Ghi như 30/11/2026."))
 
     def __init__(self, *args: Any, workers: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
         """Offer the case workers of the team."""
