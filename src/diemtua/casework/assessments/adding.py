@@ -11,7 +11,7 @@ from diemtua.accounts.models import Role
 from diemtua.casework.assessments import policies, queries
 from diemtua.casework.assessments.models import Assessment, Level, State
 from diemtua.casework.cases import frame
-from diemtua.casework.cases.models import Case, Risk, Status
+from diemtua.casework.cases.models import Case, Status
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.registry import Urgency, WorkItem, work
 from diemtua.foundation.ui import bar
@@ -48,10 +48,11 @@ def next_step(asker: Asker, case: Case, at: datetime) -> frame.Step | None:
         href = reverse("assessments:fill", args=[case.pk, begun.instrument])
         return frame.Step(_("Làm tiếp đánh giá"), _("Đánh giá nguy cơ đang dở."), "scale", href)
     href = reverse("assessments:fill", args=[case.pk, queries.rhythm().first_instrument])
-    if case.risk == Risk.UNASSESSED:
+    latest = queries.latest_of_danger(rows)
+    if latest is None:
         why = _("Mức nguy cơ quyết định hạn liên hệ.")
         return frame.Step(_("Đánh giá nguy cơ"), why, "scale", href)
-    due_at = queries.due_at(case, queries.latest_of_danger(rows))
+    due_at = queries.due_at(case, latest)
     if due_at is not None and due_at <= at:
         href = reverse("assessments:index", args=[case.pk])
         why = _("Đã đến hạn đánh giá lại theo mức nguy cơ.")

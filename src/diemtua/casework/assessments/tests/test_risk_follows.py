@@ -268,7 +268,7 @@ def test_two_who_begin_at_once_make_one_draft():
 @pytest.mark.django_db(transaction=True)
 def test_two_instruments_finished_at_once_leave_the_graver_level():
     _centre, _counsellor, worker, supervisor = cases.team()
-    case = cases.case(worker)
+    case = cases.case(worker, danger_now=False)
     barrier = threading.Barrier(2)
 
     def finish(asker, code, answers):
@@ -288,3 +288,26 @@ def test_two_instruments_finished_at_once_leave_the_graver_level():
     for thread in threads:
         thread.join()
     assert now(case).risk == Risk.HIGH
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_taps_at_once_finish_one_assessment():
+    _centre, _counsellor, worker, _supervisor = cases.team()
+    case, key, tab = cases.case(worker, danger_now=False), uuid4(), uuid4()
+    barrier, answers = threading.Barrier(4), []
+
+    def tap():
+        barrier.wait()
+        try:
+            answers.append(factories.done(worker, case, gravest(instrument()), id=key, tab=tab).pk)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=tap) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [key] * 4
+    assert cases.audited("casework.assessment.finished") == 1
+    assert cases.audited("casework.case.risk-judged") == 1
