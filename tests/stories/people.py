@@ -26,6 +26,7 @@ LEADER = "Mẫu Thị Đoan"
 DATA_PROTECTION_OFFICER = "Mẫu Văn Minh"
 AUDITOR = "Mẫu Thị Tuyết"
 ADMINISTRATOR = "Mẫu Văn Hải"
+PERPETRATOR_WORKER = "Mẫu Văn Dũng"
 
 
 @dataclass

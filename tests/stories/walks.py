@@ -37,6 +37,16 @@ CASE_PAGES = {
         'a[href$="/danh-gia/"]',
         'a[href$="/danh-gia/safety-check/"]',
     ),
+    "log": ("/viec-hom-nay/", A_CASE, 'a[href$="/nhat-ky/"]'),
+    "perpetrators": ("/viec-hom-nay/", A_CASE, 'a.tab[href$="/nguoi-gay-bao-luc/"]'),
+    "hand-on": (
+        "/viec-hom-nay/",
+        A_CASE,
+        'a.tab[href$="/nguoi-gay-bao-luc/"]',
+        'a[href$="/chuyen/"]',
+    ),
+    "data-rights": ("/viec-hom-nay/", A_CASE, 'a.tab[href$="/quyen-du-lieu/"]'),
+    "look-for": ("/tra-cuu/",),
     "facility": ("/danh-ba/", A_FACILITY),
 }
 
@@ -52,7 +62,17 @@ WALKS = (
         },
     ),
     Walk("case-worker", people.CASE_WORKER, CASE_PAGES),
-    Walk("supervisor", people.SUPERVISOR, {"case": ("/viec-hom-nay/", A_CASE)}),
+    Walk(
+        "supervisor",
+        people.SUPERVISOR,
+        {
+            "case": ("/viec-hom-nay/", A_CASE),
+            "who-looked": ("/viec-hom-nay/", A_CASE, 'a.tab[href$="/ai-da-xem/"]'),
+            "cover": ("/viec-hom-nay/", A_CASE, 'a[href$="/truc-thay/"]'),
+            "hand-over": ("/doi/", 'a[href^="/doi/ban-giao/"]'),
+        },
+    ),
+    Walk("perpetrator-worker", people.PERPETRATOR_WORKER, {"open": ("/nguoi-gay-bao-luc/mo/",)}),
     Walk(
         "trusted-address",
         people.TRUSTED_ADDRESS,
