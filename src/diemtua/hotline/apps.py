@@ -30,9 +30,9 @@ class HotlineConfig(AppConfig):
             code="hotline.lines",
             label=_("Số điện thoại"),
             url_name="hotline:lines",
-            icon="address-book",
+            icon="phone-call",
             roles={Role.SUPERVISOR, Role.ADMINISTRATOR},
             order=60,
         )
-        bar.count_waiting(queries.waiting_for, changed_by="contact")
+        bar.count_waiting(queries.waiting_for, changed_by="contact duty")
         waiting.declare()

@@ -1,6 +1,6 @@
 """What waits for a counsellor: promised calls, contacts that were not put down."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,8 +11,6 @@ from diemtua.casework.duties import queries as duties
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.registry import Urgency, WorkItem, work
 from diemtua.hotline import queries
-
-STILL_WORTH_A_CALL = timedelta(hours=48)
 
 
 def declare() -> None:
@@ -38,7 +36,7 @@ def chairmen(asker: Asker, at: datetime) -> list[WorkItem]:
     """Return the counsellor's reports that no chairman has acknowledged although it is time."""
     if not asker.has_role(Role.COUNSELLOR):
         return []
-    rows = duties.unanswered_calls(asker=asker, at=at, since=STILL_WORTH_A_CALL)
+    rows = duties.unanswered_calls(asker=asker, at=at)
     return [
         WorkItem(
             title=_("Gọi điện báo") if row.holder else _("Gọi điện báo: chưa dùng hệ thống"),

@@ -20,6 +20,7 @@ class SiteConfig(AppConfig):
         doors.open_doors()
         actions.declare(trail_words.SENTENCES)
         names.lend(people=trail_words.people, bodies=trail_words.bodies)
+        names.declare(records=trail_words.RECORDS, screens=trail_words.SCREENS)
         watchers = {Role.DATA_PROTECTION_OFFICER, Role.AUDITOR}
         for code, label, icon, order, home_for in (
             ("trail", _("Ai đã xem gì"), "eye", 10, watchers),

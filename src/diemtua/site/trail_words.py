@@ -115,6 +115,49 @@ SENTENCES = {
     "vault.shares.made": _("Tạo mảnh khôi phục khóa"),
 }
 
+RECORDS = {
+    "accounts.Invitation": _("Lời mời"),
+    "accounts.Membership": _("Vai trò"),
+    "accounts.Organisation": _("Đơn vị"),
+    "accounts.User": _("Người dùng"),
+    "assessments.Assessment": _("Bản đánh giá"),
+    "assessments.Judgement": _("Nhận định nguy cơ"),
+    "audit.Checkpoint": _("Điểm kiểm"),
+    "casework.Case": _("Trường hợp"),
+    "casework.CaseAccess": _("Quyền mở tạm"),
+    "casework.Consent": _("Đồng thuận"),
+    "casework.Duty": _("Việc theo luật"),
+    "casework.Packet": _("Thông tin gửi kèm"),
+    "casework.Referral": _("Chuyển gửi"),
+    "casework.ServiceGiven": _("Dịch vụ"),
+    "casework.Stay": _("Lần lưu trú"),
+    "directory.Facility": _("Nơi hỗ trợ"),
+    "directory.FacilityAddress": _("Địa chỉ nơi hỗ trợ"),
+    "directory.ReadinessAnswer": _("Câu trả lời sẵn sàng"),
+    "hotline.Contact": _("Cuộc gọi"),
+    "hotline.HandOver": _("Lời bàn giao"),
+    "hotline.Line": _("Số điện thoại"),
+    "perpetrators.File": _("Hồ sơ người gây bạo lực"),
+    "perpetrators.Part": _("Phần hồ sơ người gây bạo lực"),
+    "reports.Report": _("Báo cáo"),
+}
+SCREENS = {
+    "accounts": _("Tài khoản và quản trị"),
+    "assessments": _("Đánh giá"),
+    "audit": _("Nhật ký kiểm tra"),
+    "casework": _("Trường hợp"),
+    "demo": _("Dữ liệu mẫu"),
+    "directory": _("Nơi hỗ trợ"),
+    "hotline": _("Trực đường dây"),
+    "indicators": _("Toàn cảnh"),
+    "mfa": _("Xác minh hai lớp"),
+    "perpetrators": _("Người gây bạo lực"),
+    "places": _("Địa bàn"),
+    "reports": _("Báo cáo"),
+    "sign-in": _("Đăng nhập"),
+    "workspace": _("Trang đầu và tìm kiếm"),
+}
+
 
 def people(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the names of members of staff."""

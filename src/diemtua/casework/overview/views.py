@@ -38,6 +38,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "due": queries.due(asker=asker, at=at) if is_plain else [],
         "unassigned": queries.waiting(asker=asker, at=at) if is_plain and takes else [],
         "is_plain": is_plain,
+        "is_own": takes,
         "hidden": form.kept(),
     }
     return render(request, "casework/today.html", page)

@@ -193,7 +193,7 @@ def test_the_officer_opens_the_notice_and_acknowledges(team, now):
     client = browser(officer)
     with as_owner():
         duty = Duty.objects.get()
-    assert "Báo Chủ tịch" in page(client, "casework:duties")
+    assert "trình Chủ tịch xử lý" in page(client, "casework:duties")
     assert "Ninh Kiều" in page(client, "casework:duty", duty.pk)
     assert post(client, "casework:acknowledge", duty.pk).status_code == 302
     assert "Đã tiếp nhận" in page(client, "casework:duties")

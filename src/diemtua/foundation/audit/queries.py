@@ -95,9 +95,9 @@ def _in_words(page: list[Entry]) -> list[Row]:
             role=e.role,
             body=bodies.get(e.organisation_id, "") if e.organisation_id else "",
             says=actions.says(e.action),
-            subject_label=e.subject_label,
+            subject_label=names.of_record(e.subject_label),
             subject_id=e.subject_id,
-            screen=e.screen,
+            screen=names.of_screen(e.screen),
             details=e.details,
             place=str(e),
         )

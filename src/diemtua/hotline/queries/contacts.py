@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from diemtua.accounts.models import Role
+from diemtua.casework.duties import queries as duties
 from diemtua.foundation.clock import CITY_TIME
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.refusals import NotFound
@@ -139,11 +140,16 @@ def call_backs(*, asker: Asker, at: datetime, at_most: int = 20) -> list[CallBac
 
 
 def waiting_for(asker: Asker) -> int:
-    """Return how many call-backs are due by the database's clock, with one query at most."""
+    """Return what waits for a counsellor by the database's clock, with one query at most.
+
+    Due call-backs, and chairmen who let their time pass.
+    """
     if not asker.has_role(Role.COUNSELLOR):
         return 0
     due = Contact.objects.filter(call_back_at__lte=Now(), called_back_at__isnull=True)
-    return policies.SEES.of(asker, due).count()
+    mine = policies.SEES.of(asker, due)
+    late = duties.late_calls(asker=asker)
+    return mine.values("pk").union(late.values("pk"), all=True).count()
 
 
 def _seen(asker: Asker) -> QuerySet[Contact]:

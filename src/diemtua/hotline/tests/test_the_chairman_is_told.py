@@ -14,6 +14,7 @@ from diemtua.casework.duties import queries as duties
 from diemtua.casework.duties import services as duty_services
 from diemtua.casework.models import Duty
 from diemtua.casework.tests import factories as casework
+from diemtua.foundation import clock
 from diemtua.foundation.database.asker import asking
 from diemtua.foundation.database.testing import as_owner
 from diemtua.foundation.registry import work
@@ -215,6 +216,13 @@ def test_a_chairman_who_does_not_answer_waits_at_the_counsellors_bell(lan):
     assert [item.href for item in too_late["hotline.chairmen"]] == [
         reverse("hotline:contact", args=[contact.pk])
     ]
+
+
+def test_a_late_chairman_counts_on_the_bell(lan):
+    put_down(lan, at=clock.now() - timedelta(hours=3))
+    put_down(lan, at=clock.now())
+    with asking(lan):
+        assert queries.waiting_for(lan) == 1
 
 
 def dict_of(queues):

@@ -14,6 +14,7 @@ from diemtua.casework.cases.models import Case, Risk, Status
 from diemtua.casework.cases.queries.finding import found_by
 from diemtua.foundation.clock import CITY_TIME
 from diemtua.foundation.database.asker import Asker
+from diemtua.foundation.text import given_name
 from diemtua.places.models import Unit
 
 PAGE = 25
@@ -88,6 +89,11 @@ class Load:
     cases: int
     high: int
     overdue: int
+
+    @property
+    def short_name(self) -> str:
+        """Her given name, as the team calls her."""
+        return given_name(self.name)
 
 
 def due(*, asker: Asker, at: datetime, limit: int = PAGE) -> list[CaseRow]:

@@ -5,6 +5,7 @@ from diemtua.casework.duties.queries.definitions import Definition, in_force
 from diemtua.casework.duties.queries.standing import (
     DutyRow,
     held,
+    late_calls,
     of_case,
     of_contact,
     one,
@@ -20,6 +21,7 @@ __all__ = [
     "after_working_days",
     "held",
     "in_force",
+    "late_calls",
     "of_case",
     "of_contact",
     "one",

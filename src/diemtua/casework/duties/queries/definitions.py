@@ -22,6 +22,7 @@ class Definition:
     triggers: list[str]
     holder: str  # kind of organisation
     title: str
+    title_for_holder: str
     demand: str
     source: str
     article: str

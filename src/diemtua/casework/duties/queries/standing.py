@@ -5,10 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
 from diemtua.casework.duties import policies
 from diemtua.casework.duties.models import Duty, State
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.refusals import NotFound
+
+STILL_WORTH_A_CALL = timedelta(hours=48)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,7 @@ class DutyRow:
     id: UUID
     from_contact: UUID | None
     title: str
+    title_for_holder: str
     demand: str
     law: str
     is_internal: bool
@@ -80,14 +86,26 @@ def of_contact(*, asker: Asker, contact_id: UUID, at: datetime) -> list[DutyRow]
     return [row(d, at=at) for d in duties.select_related(*_NAMES).order_by("started_at")]
 
 
-def unanswered_calls(*, asker: Asker, at: datetime, since: timedelta) -> list[DutyRow]:
-    """Return the duties of the asker's own calls that nobody has acknowledged, the late ones first."""
+def late_calls(*, asker: Asker) -> QuerySet[Duty]:
+    """Return the duties of the asker's own recent calls that are late by the database's clock."""
+    return Duty.objects.filter(
+        policies.SEES.filter(asker),
+        case__isnull=True,
+        informed_by_id=asker.user_id,
+        state=State.OPEN,
+        due_at__lte=Now(),
+        started_at__gt=Now() - STILL_WORTH_A_CALL,
+    )
+
+
+def unanswered_calls(*, asker: Asker, at: datetime) -> list[DutyRow]:
+    """Return the duties of the asker's own recent calls that nobody acknowledged, late ones first."""
     mine = Duty.objects.filter(
         policies.SEES.filter(asker),
         case__isnull=True,
         informed_by_id=asker.user_id,
         state=State.OPEN,
-        started_at__gt=at - since,
+        started_at__gt=at - STILL_WORTH_A_CALL,
     )
     return [row(d, at=at) for d in mine.select_related(*_NAMES).order_by("due_at")]
 
@@ -115,6 +133,7 @@ def row(duty: Duty, *, at: datetime) -> DutyRow:
         id=duty.pk,
         from_contact=duty.from_contact,
         title=rule["title"],
+        title_for_holder=rule["title_for_holder"],
         demand=rule["demand"],
         law=f"{rule['source']}, {rule['article']}",
         is_internal=rule["is_internal"],
