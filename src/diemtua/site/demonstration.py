@@ -22,7 +22,7 @@ def run(*, port: int, open_browser: bool) -> None:
     children = processes.Children()
     with reaching.running_database():
         installation.prepare(say=click.echo)
-        require_nobody_real()
+        installation.require_nobody_real()
         from diemtua.site import demo_city, demo_life  # noqa: PLC0415 - models load after Django is set up
 
         city = demo_city.ensure(say=click.echo)
@@ -46,22 +46,6 @@ def run(*, port: int, open_browser: bool) -> None:
         finally:
             click.echo(_("· Đang dừng"))
             children.stop()
-
-
-def require_nobody_real() -> None:
-    """Refuse to mix invented people with real ones: the demo signs anybody in by one tap.
-
-    Raises:
-        Stop: a body here is a real one.
-    """
-    from diemtua.accounts.models import Organisation  # noqa: PLC0415 - Django is set up by now
-
-    if Organisation.objects.using("owner").filter(is_sample=False).exists():
-        raise Stop(
-            _(
-                "Cơ sở dữ liệu này có đơn vị thật: không trộn với dữ liệu mẫu. Chọn thư mục khác bằng DIEMTUA_DATA, hoặc bỏ DATABASE_URL."
-            )
-        )
 
 
 def _welcome(address: str, accounts: list[tuple[str, str]]) -> None:

@@ -134,3 +134,19 @@ def require_ready() -> None:
         reaching.close_connections()
     if pending:
         raise Stop(_("Cơ sở dữ liệu chưa ở phiên bản này. Chạy trước: diemtua setup"))
+
+
+def require_nobody_real() -> None:
+    """Refuse to mix invented people with real ones: the demo signs anybody in by one tap.
+
+    Raises:
+        Stop: a body here is a real one.
+    """
+    from diemtua.accounts.models import Organisation  # noqa: PLC0415 - Django is set up by now
+
+    if Organisation.objects.using("owner").filter(is_sample=False).exists():
+        raise Stop(
+            _(
+                "Cơ sở dữ liệu này có đơn vị thật: không trộn với dữ liệu mẫu. Chọn thư mục khác bằng DIEMTUA_DATA, hoặc bỏ DATABASE_URL."
+            )
+        )

@@ -17,7 +17,7 @@ import click
 import psycopg
 from psycopg import sql
 
-from diemtua.site import demonstration, installation, reaching
+from diemtua.site import installation, reaching
 from diemtua.site.cli_language import gettext as _
 from diemtua.site.stops import Stop
 
@@ -76,7 +76,7 @@ def run(*, scale: str, cases: int, number: int) -> None:
     """
     with reaching.running_database():
         installation.prepare(say=click.echo)
-        demonstration.require_nobody_real()
+        installation.require_nobody_real()
         from diemtua.site import demo_city  # noqa: PLC0415 - models load after Django is set up
 
         demo_city.ensure(say=click.echo)
