@@ -28,7 +28,7 @@ from diemtua.reports import queries as report_queries
 from diemtua.reports import services as reports
 from diemtua.reports.material import Told
 from diemtua.reports.models import Report
-from diemtua.site import demo_past
+from diemtua.site import demo_assessments, demo_past
 from diemtua.site.cli_language import gettext as _
 
 FILE = Path(__file__).resolve().parent / "reference" / "demo_life.toml"
@@ -111,7 +111,13 @@ def _worked(told: dict[str, Any], opened: datetime, *, now: datetime) -> None:
     worker, key = _asker(told["worker"]), _id("case", told["key"])
     with asking(worker):
         case = cases.take_over(asker=worker, case_id=key, at=opened + A_WHILE)
-        cases.judge_risk(asker=worker, case=case, risk=told["risk"], at=opened + 2 * A_WHILE)
+        demo_assessments.judge(
+            asker=worker,
+            case=case,
+            key=_id("assessment", told["key"]),
+            risk=told["risk"],
+            at=opened + 2 * A_WHILE,
+        )
         for sector, hours_ago, note in told.get("services", ()):
             at = _ago(now, hours_ago)
             cases.record_service(
