@@ -220,7 +220,10 @@ def sample_people() -> list[Membership]:
         .order_by("valid_from", "pk")
     )
     first = {membership.user_id: membership for membership in reversed(list(held))}
-    return sorted(first.values(), key=lambda m: (order[m.role], m.organisation.name, m.user.email))
+    return sorted(
+        first.values(),
+        key=lambda m: (order[m.role], m.organisation.name, m.user.email.partition("@")),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ def _desk(
         "contact": found,
         "is_done": found is not None and found.state == State.DONE,
         "may_write": policies.MAY_WRITE.lets_in(asker),
+        "may_keep_lines": policies.KEEPS_LINES.lets_in(asker),
         "may_hand_over": policies.MAY_HAND_OVER.lets_in(asker),
         "notice": queries.notice(),
         "city": asker.unit,
