@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "diemtua.accounts",
     "diemtua.directory",
     "diemtua.casework",
+    "diemtua.casework.incidents",
     "diemtua.casework.perpetrators",
     "diemtua.casework.retention",
     "diemtua.casework.assessments",

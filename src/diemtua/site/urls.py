@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("diemtua.places.urls")),
     path("", include("diemtua.directory.urls")),
     path("", include("diemtua.casework.urls")),
+    path("", include("diemtua.casework.incidents.urls")),
     path("", include("diemtua.casework.assessments.urls")),
     path("", include("diemtua.casework.perpetrators.urls")),
     path("", include("diemtua.casework.retention.urls")),

@@ -1,0 +1,18 @@
+DROP TRIGGER alleged_tokens_end_with_the_key ON vault_data_key;
+DROP FUNCTION diemtua.alleged_tokens_end();
+DROP POLICY token_removed_with_the_old_name ON casework_casetoken;
+REVOKE DELETE ON casework_casetoken FROM diemtua_app;
+REVOKE UPDATE (sex, age_group, identity) ON casework_case FROM diemtua_app;
+DROP POLICY draft_of_its_writer ON incidents_draft;
+DROP POLICY alleged_token_removed_with_its_person ON incidents_perpetrator_token;
+DROP POLICY alleged_token_written_with_its_person ON incidents_perpetrator_token;
+DROP POLICY alleged_token_read_with_its_person ON incidents_perpetrator_token;
+DROP POLICY perpetrator_removed_with_its_incident ON incidents_perpetrator;
+DROP POLICY perpetrator_written_with_its_incident ON incidents_perpetrator;
+DROP POLICY perpetrator_read_with_its_incident ON incidents_perpetrator;
+DROP POLICY profile_changed_in_an_open_case ON incidents_profile;
+DROP POLICY profile_written_in_an_open_case ON incidents_profile;
+DROP POLICY profile_read_with_its_case ON incidents_profile;
+DROP POLICY incident_changed_in_an_open_case ON incidents_incident;
+DROP POLICY incident_written_in_an_open_case ON incidents_incident;
+DROP POLICY incident_read_with_its_case ON incidents_incident;
