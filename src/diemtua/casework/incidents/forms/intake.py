@@ -65,6 +65,11 @@ REACH: Group = (
 )
 
 
+def _unknown_first(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Return choices so that a list nobody touched says unknown, whatever it opens with."""
+    return sorted(choices, key=lambda choice: choice[0] != "UNKNOWN")
+
+
 class IntakeForm(IncidentForm):
     """All steps as one form; a page shows and asks one of them. Nothing is ticked beforehand."""
 
@@ -97,7 +102,9 @@ class IntakeForm(IncidentForm):
     danger_now = forms.BooleanField(label=_("Lúc này đang có nguy hiểm"), required=False)
     story = text(_("Điều chị kể"))
     full_name = words(_("Họ tên"))
-    sex = forms.ChoiceField(label=_("Giới tính"), choices=Sex.choices, initial=Sex.UNKNOWN)
+    sex = forms.ChoiceField(
+        label=_("Giới tính"), choices=_unknown_first(Sex.choices), initial=Sex.UNKNOWN
+    )
     birth_date = day(_("Ngày sinh"))
     birth_year = forms.IntegerField(
         label=_("Năm sinh, nếu không nhớ ngày"),
@@ -111,7 +118,7 @@ class IntakeForm(IncidentForm):
     )
     age_group = forms.ChoiceField(
         label=_("Nhóm tuổi, nếu không rõ tuổi"),
-        choices=AgeGroup.choices,
+        choices=_unknown_first(AgeGroup.choices),
         initial=AgeGroup.UNKNOWN,
         required=False,
     )

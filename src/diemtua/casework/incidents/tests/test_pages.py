@@ -109,6 +109,18 @@ def test_no_consent_is_ticked_beforehand_and_without_it_no_file_is_kept(worker):
         assert not Case.objects.filter(pk=key).exists() and Draft.objects.count() == 1
 
 
+def test_a_later_step_says_nothing_is_wrong_before_it_is_asked_and_assumes_nothing(worker):
+    client, key = browser(worker), uuid4()
+    take_in(client, key, STEPS[:1])
+    for number in (2, 3, 4):
+        text = text_of(client.get(reverse("incidents:intake", args=[key]) + f"?buoc={number}"))
+        assert "field-error" not in text and "checked" not in text
+        for first in ("FEMALE", "UNDER_16"):
+            assert f'<option value="{first}" selected' not in text
+    unknown = text_of(client.get(reverse("incidents:intake", args=[key]) + "?buoc=3"))
+    assert unknown.index('value="UNKNOWN"') < unknown.index('value="FEMALE"')
+
+
 def test_an_intake_goes_on_after_a_crash_and_what_was_typed_is_sealed(worker):
     client, key = browser(worker), uuid4()
     page = {"step": "3", "tab": str(uuid4()), "full_name": "Lụa Nâu", "birth_date": "31/02/1990"}

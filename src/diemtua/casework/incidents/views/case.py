@@ -18,6 +18,7 @@ from diemtua.casework.incidents.errors import SavedElsewhere
 from diemtua.casework.incidents.forms.fields import GroupedForm
 from diemtua.casework.incidents.models import Incident, Kind
 from diemtua.casework.incidents.views.common import (
+    DIGITS,
     again,
     asker_of,
     differing,
@@ -123,11 +124,17 @@ def _opened(  # noqa: PLR0917 - the page's parts in their order
     """Return the form as saved, or as its writer left it unsaved."""
     typed, kept_at, draft_seen = typed_before(asker, kind, record)
     if typed:
-        seen = int((typed.get("record_seen") or ["0"])[0] or 0)
+        seen = _number(typed.get("record_seen"))
         form = form_class(again(typed, seen=min(seen, revision)))
+        form.errors.clear()  # what is being written is not yet wrong
         return form, {"kept_at": kept_at, "draft_seen": draft_seen, "record_seen": seen}
     form = form_class(initial=opening | {"tab": uuid4(), "seen": revision})
     return form, {"record_seen": revision}
+
+
+def _number(kept: list[str] | None) -> int:
+    text = kept[0] if kept else ""
+    return int(text) if text.isdecimal() and len(text) <= DIGITS else 0
 
 
 def _theirs(  # noqa: PLR0917 - the page's parts in their order

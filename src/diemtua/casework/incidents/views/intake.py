@@ -49,6 +49,7 @@ def intake(request: HttpRequest, key: UUID) -> HttpResponse:
         return _posted(request, key, typed)
     number = _step(request.GET.get("buoc", "1"))
     form = IntakeForm(again(typed, seen=0)) if typed else IntakeForm(initial={"tab": uuid4()})
+    form.errors.clear()  # what is not yet asked is not yet wrong
     page = {"kept_at": kept_at, "draft_seen": revision, "is_asked": False}
     return _step_page(request, key, form, number, page)
 
