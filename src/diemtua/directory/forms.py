@@ -28,10 +28,10 @@ class FindForm(forms.Form):
 class AnswerForm(forms.Form):
     """A facility's answer for tonight: one tap, or how many places, or until when away."""
 
-    key = forms.UUIDField()
-    facility = forms.UUIDField()
-    state = forms.ChoiceField(choices=Readiness)
-    places = forms.IntegerField(min_value=0, max_value=99, required=False)
+    key = forms.UUIDField(label=_("Mã của lần trả lời"))
+    facility = forms.UUIDField(label=_("Nơi tạm lánh"))
+    state = forms.ChoiceField(label=_("Trả lời"), choices=Readiness)
+    places = forms.IntegerField(label=_("Số chỗ"), min_value=0, max_value=99, required=False)
     valid_until = forms.CharField(label=_("Đón trở lại ngày"), required=False, max_length=20)
 
     def clean_places(self) -> int:
