@@ -35,7 +35,7 @@ def test_opening_a_case_twice_makes_one_with_one_duty_and_one_fact(city, person)
     before = {table: city.count(table) for table in tables}
     told = {
         "consent_store": "on", "consent_statistics": "on", "unit": "c31258",
-        "gbv_type": "PSYCHOLOGICAL_ABUSE", "sex": "FEMALE", "age_group": "FROM_26",
+        "how": "SPOKEN_BY_PHONE", "gbv_type": "PSYCHOLOGICAL_ABUSE", "sex": "FEMALE", "age_group": "FROM_26",
         "alias": page.locator("[name=alias]").first.input_value(),
     }  # fmt: skip
     assert _tap_twice(page, "form.open-case", **told) == DONE

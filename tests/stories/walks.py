@@ -18,7 +18,7 @@ class Walk:
 
 A_CASE = 'a[href^="/truong-hop/"]'
 A_FACILITY = 'a[href^="/danh-ba/"]:not([href="/danh-ba/"])'
-A_CONTACT = 'a[href^="/truc/"]:not([href="/truc/"])'
+A_CONTACT = 'a[href^="/truc/"]:not([href="/truc/"]):not([href="/truc/ban-giao/"])'
 OWN_PAGES = {
     "waiting": ("/dang-cho/",),
     "account": ("/tai-khoan/",),
@@ -57,6 +57,7 @@ WALKS = (
         {
             "contact": ("/truc/", A_CONTACT),
             "open-case": ("/truc/", A_CONTACT, "+mo-ho-so/"),
+            "next-shift": ("/truc/ban-giao/",),
             "case": ("/viec-hom-nay/", A_CASE),
             **OWN_PAGES,
         },
