@@ -28,7 +28,7 @@ class AccountsConfig(AppConfig):
             )  # fmt: skip
         menu.declare(
             code="accounts.invitations", label=_("Lời mời"), url_name="accounts:invitations",
-            icon="user-plus", roles=administrator | {Role.SUPERVISOR.value}, order=80,
+            icon="user-plus", roles=administrator, order=80,  # the supervisor: from her team's page
         )  # fmt: skip
         bar.declare(
             lock="accounts:lock", unlock="accounts:unlock", language="accounts:language",
