@@ -3,7 +3,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from diemtua.casework.cases import policies as cases
+from diemtua.accounts.models import Role
 from diemtua.casework.cases.frame import Event, tabs, timeline
 from diemtua.casework.cases.models import Case
 from diemtua.casework.incidents import queries
@@ -18,7 +18,7 @@ def declare() -> None:
         label=_("Tiếp nhận"),
         url_name="incidents:begun",
         icon="user-plus",
-        roles=frozenset(cases.TEAM),
+        roles=frozenset({Role.COUNSELLOR, Role.CASE_WORKER}),
         order=15,
     )
     tabs.declare("incidents", label=_("Sự việc"), url_name="incidents:index", order=10)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Min
 
 from diemtua.casework.cases import policies as cases
@@ -163,7 +164,9 @@ def index(case: Case, person: Mapping[str, Any]) -> None:
             "pk", "kind", "token"
         )
     }
-    CaseToken.objects.filter(pk__in=[known[old] for old in known.keys() - wanted]).delete()
+    if gone := [known[old] for old in known.keys() - wanted]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT diemtua.forget_tokens(%s, %s)", [case.pk, gone])
     CaseToken.objects.bulk_create(
         CaseToken(case=case, kind=kind, token=token)
         for kind, token in sorted(wanted - known.keys())

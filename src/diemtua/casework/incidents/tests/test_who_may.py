@@ -78,6 +78,13 @@ def run(statement):
         return cursor.fetchone()[0] if cursor.description else cursor.rowcount
 
 
+def forget(case):
+    return (
+        f"SELECT diemtua.forget_tokens('{case.pk}',"
+        " (SELECT array_agg(n) FROM generate_series(1, 100000) n))"
+    )
+
+
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_raw_sql_shows_each_only_what_is_theirs(world, who):
     with asking(world.askers[who]):
@@ -122,10 +129,20 @@ def test_who_does_not_see_it_cannot_change_or_remove_it(world, who):
         if who not in SEES:
             assert run("DELETE FROM incidents_perpetrator_token") == 0
             assert run("DELETE FROM incidents_perpetrator") == 0
-            assert run("DELETE FROM casework_casetoken") == 0
     for table in ("profile", "incident"):
         with pytest.raises(Exception, match="permission denied"), asking(world.askers[who]):
             run(f"DELETE FROM incidents_{table}")
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_tokens_are_forgotten_only_by_who_sees_the_case(world, who):
+    with as_owner():
+        before = run("SELECT count(*) FROM casework_casetoken")
+    with asking(world.askers[who]):
+        assert (run(forget(world.case)) > 0) is (who in SEES)
+    with as_owner():
+        left = run("SELECT count(*) FROM casework_casetoken")
+    assert (left < before) is (who in SEES)
 
 
 @pytest.mark.parametrize("who", sorted(SEES))
@@ -148,3 +165,4 @@ def test_a_closed_case_takes_nothing_more(world):
     with asking(worker):
         assert run("UPDATE incidents_incident SET revision = revision + 1") == 0
         assert not policies.MAY_WRITE.allows(worker, world.incident)
+        assert run(forget(world.case)) == 0

@@ -17,7 +17,7 @@ from diemtua.casework.incidents import forms, policies, queries, services
 from diemtua.casework.incidents.errors import SavedElsewhere
 from diemtua.casework.incidents.forms.fields import GroupedForm
 from diemtua.casework.incidents.models import Incident, Kind
-from diemtua.casework.incidents.views.common import (
+from diemtua.casework.incidents.views.keeping import (
     DIGITS,
     again,
     asker_of,

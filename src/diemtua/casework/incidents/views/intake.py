@@ -15,7 +15,7 @@ from diemtua.casework.incidents import policies, queries, services
 from diemtua.casework.incidents.errors import SavedElsewhere
 from diemtua.casework.incidents.forms import IntakeForm, typed_of
 from diemtua.casework.incidents.models import Kind
-from diemtua.casework.incidents.views.common import (
+from diemtua.casework.incidents.views.keeping import (
     again,
     asker_of,
     page_of,

@@ -1,7 +1,6 @@
 DROP TRIGGER alleged_tokens_end_with_the_key ON vault_data_key;
 DROP FUNCTION diemtua.alleged_tokens_end();
-DROP POLICY token_removed_with_the_old_name ON casework_casetoken;
-REVOKE DELETE ON casework_casetoken FROM diemtua_app;
+DROP FUNCTION diemtua.forget_tokens(uuid, bigint[]);
 REVOKE UPDATE (sex, age_group, identity) ON casework_case FROM diemtua_app;
 DROP POLICY draft_of_its_writer ON incidents_draft;
 DROP POLICY alleged_token_removed_with_its_person ON incidents_perpetrator_token;
