@@ -90,6 +90,9 @@ def django_db_setup(server_dsn, worker_id, django_db_blocker):
             connection.execute(
                 f"CREATE DATABASE {database} TEMPLATE {template} OWNER diemtua_owner"
             )
+            # A copy forgets who may do what with the database itself; see roles.grant.
+            connection.execute(f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")
+            connection.execute(f"GRANT CONNECT ON DATABASE {database} TO diemtua_app")
 
     fresh_copy()
     _point_at(connections, server_dsn, database, user=TESTER, role="diemtua_app")

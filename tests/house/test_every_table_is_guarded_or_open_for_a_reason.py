@@ -67,13 +67,15 @@ def test_without_an_asker_every_protected_table_reads_empty():
                 assert cursor.fetchone() == (0,), name
 
 
-def test_every_security_definer_function_fixes_its_search_path():
+def test_no_function_is_led_astray_by_what_a_session_brings_along():
+    """Parsed when it was made, or reading names where we said, temporary ones last."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
-            " WHERE p.prosecdef AND n.nspname IN ('public', 'diemtua')"
+            " WHERE (n.nspname = 'diemtua' OR p.prosecdef AND n.nspname = 'public')"
+            " AND p.prosqlbody IS NULL"
             " AND NOT EXISTS (SELECT 1 FROM unnest(coalesce(p.proconfig, '{}')) c"
-            "                 WHERE c LIKE 'search_path=%')"
+            "                 WHERE c ~ '^search_path=pg_catalog(, public)?, pg_temp$')"
         )
         assert cursor.fetchall() == []
 

@@ -2,8 +2,8 @@
 
 Row-level security trusts what ``asking`` writes into the setting ``diemtua.asker``. The text is
 sealed with HMAC-SHA256 under a key that the application's role cannot read in the database, and
-bound to the database connection it is used on. SQL that slips into a query can therefore not name
-another asker: ``diemtua.asker_*()`` answer NULL for a text that is not sealed.
+bound to the connection and the transaction it is used in. SQL that slips into a query can therefore
+name no other asker, also with a text it saw go by: ``diemtua.asker_*()`` answer NULL for it.
 """
 
 import hashlib
@@ -16,10 +16,22 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import connections, transaction
+from django.db.transaction import TransactionManagementError
+from psycopg.pq import TransactionStatus
 
 from diemtua.foundation.database import secrets
 
 SETTING = "diemtua.asker"
+
+
+class RefusalSwallowed(TransactionManagementError):
+    """PostgreSQL refused a statement, and whoever sent it went on: nothing of it can be saved."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A database error was caught inside asking() without a savepoint of its own "
+            "(transaction.atomic): nothing of the block is saved. Look for the first error."
+        )
 
 
 class Kind(StrEnum):
@@ -96,11 +108,11 @@ def current() -> Asker | None:
     return _current.get()
 
 
-def sealed(asker: Asker, backend_pid: int) -> str:
-    """Return the text that tells PostgreSQL who asks on this connection.
+def sealed(asker: Asker, *, backend_pid: int, began: int) -> str:
+    """Return the text that tells PostgreSQL who asks on this connection, in this transaction.
 
-    Order of the fields: kind, role, user, membership, organisation, unit, job, backend, seal; the
-    same order as in ``0001_asker.sql``.
+    Order of the fields: kind, role, user, membership, organisation, unit, job, backend, beginning of
+    the transaction, seal; the same order as in ``0001_asker.sql``.
     """
     fields = [
         asker.kind.value,
@@ -111,6 +123,7 @@ def sealed(asker: Asker, backend_pid: int) -> str:
         asker.unit,
         asker.job,
         str(backend_pid),
+        str(began),
     ]
     if any("|" in field for field in fields):
         raise ValueError("An asker's field may not contain the separator '|'.")
@@ -124,6 +137,9 @@ def asking(asker: Asker, *, using: str = "default") -> Iterator[Asker]:
     """Run the block in one transaction in which PostgreSQL knows who is asking.
 
     Inside another ``asking`` the earlier asker is restored at the end of the block.
+
+    Raises:
+        RefusalSwallowed: PostgreSQL refused something in the block, and the block went on.
     """
     with transaction.atomic(using=using):
         before = _tell(asker, using)
@@ -140,12 +156,16 @@ def _tell(asker: Asker, using: str) -> str:
     connection.ensure_connection()
     pid = connection.connection.info.backend_pid
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting(%s, true)", [SETTING])
-        before = cursor.fetchone()[0] or ""
-        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, sealed(asker, pid)])
-    return before
+        cursor.execute("SELECT current_setting(%s, true), diemtua.began()", [SETTING])
+        before, began = cursor.fetchone()
+        text = sealed(asker, backend_pid=pid, began=began)
+        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, text])
+    return before or ""
 
 
 def _restore(before: str, using: str) -> None:
-    with connections[using].cursor() as cursor:
+    connection = connections[using]
+    if connection.connection.info.transaction_status is TransactionStatus.INERROR:
+        raise RefusalSwallowed from connection.rollback_exc
+    with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, before])

@@ -20,16 +20,14 @@ GRANT UPDATE (accepted_at, withdrawn_at) ON accounts_invitation TO diemtua_app;
 -- Roles one person never holds at the same time; models.INCOMPATIBLE says the same.
 CREATE FUNCTION accounts_roles_clash(one text, other text) RETURNS boolean
 LANGUAGE sql IMMUTABLE
-AS $$
-    SELECT EXISTS (
-        SELECT FROM (VALUES (one, other), (other, one)) AS pair(a, b)
-        WHERE (pair.a IN ('ADMINISTRATOR', 'DATA_PROTECTION_OFFICER', 'AUDITOR')
-               AND pair.b IN ('COUNSELLOR', 'CASE_WORKER', 'PERPETRATOR_WORKER', 'SUPERVISOR',
-                              'PROVIDER', 'COMMUNE_OFFICER'))
-           OR (pair.a = 'ADMINISTRATOR' AND pair.b IN ('DATA_PROTECTION_OFFICER', 'AUDITOR'))
-           OR (pair.a = 'PERPETRATOR_WORKER' AND pair.b IN ('COUNSELLOR', 'CASE_WORKER'))
-    )
-$$;
+RETURN EXISTS (
+    SELECT FROM (VALUES (one, other), (other, one)) AS pair(a, b)
+    WHERE (pair.a IN ('ADMINISTRATOR', 'DATA_PROTECTION_OFFICER', 'AUDITOR')
+           AND pair.b IN ('COUNSELLOR', 'CASE_WORKER', 'PERPETRATOR_WORKER', 'SUPERVISOR',
+                          'PROVIDER', 'COMMUNE_OFFICER'))
+       OR (pair.a = 'ADMINISTRATOR' AND pair.b IN ('DATA_PROTECTION_OFFICER', 'AUDITOR'))
+       OR (pair.a = 'PERPETRATOR_WORKER' AND pair.b IN ('COUNSELLOR', 'CASE_WORKER'))
+);
 
 CREATE FUNCTION accounts_guard_membership() RETURNS trigger
 LANGUAGE plpgsql

@@ -50,7 +50,7 @@ CREATE POLICY case_changed_by_its_team ON casework_case FOR UPDATE TO diemtua_ap
 CREATE FUNCTION diemtua.waiting_cases(at_most integer)
 RETURNS TABLE (id uuid, code varchar, alias varchar, risk varchar, danger_now boolean,
                unit_id varchar, opened_at timestamptz, contact_due_at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT c.id, c.code, c.alias, c.risk, c.danger_now, c.unit_id, c.opened_at, c.contact_due_at
     FROM public.casework_case c
@@ -62,7 +62,7 @@ AS $$
 $$;
 
 CREATE FUNCTION diemtua.take_over_case(wanted uuid, at timestamptz) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     me uuid := diemtua.asker_user();
@@ -131,7 +131,7 @@ GRANT UPDATE (state, decline_reason, first_read_at, answered_at, answered_by_id,
 CREATE FUNCTION diemtua.may_share(
     of_case uuid, to_facility uuid, to_organisation uuid, wanted varchar[], at timestamptz
 ) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT cardinality(wanted) > 0
     AND EXISTS (
@@ -236,7 +236,7 @@ CREATE POLICY stay_ended_by_the_recipient ON casework_stay FOR UPDATE TO diemtua
 -- casework.stay.recorded may do this one thing: see cases that have a recorded stay, and write one
 -- shelter service for each such stay.
 CREATE FUNCTION diemtua.case_has_stay(wanted uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT EXISTS (
         SELECT FROM public.casework_referral r
@@ -245,7 +245,7 @@ AS $$
     )
 $$;
 CREATE FUNCTION diemtua.is_stay_of(stay uuid, of_case uuid, at_organisation uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT EXISTS (
         SELECT FROM public.casework_stay s
@@ -323,7 +323,7 @@ CREATE POLICY duty_answered_by_its_holder ON casework_duty FOR UPDATE TO diemtua
 -- Once there is a case, the duty that began with its call goes on as the case's. One step, once, and
 -- only to a case that the asker opened: nobody may write the column itself.
 CREATE FUNCTION diemtua.join_duty(wanted uuid, of_case uuid) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     UPDATE public.casework_duty d

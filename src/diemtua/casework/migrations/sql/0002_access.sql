@@ -6,7 +6,7 @@ GRANT UPDATE (ended_at, verdict, reviewed_at, reviewed_by_id, review) ON casewor
 -- The cases that are open to the asker right now. No emergency outlasts half a day, whatever a row
 -- says; the city's own limit (reference/access.toml) is shorter.
 CREATE FUNCTION diemtua.cases_opened_to_me() RETURNS uuid[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT coalesce(array_agg(a.case_id), '{}')
     FROM public.casework_caseaccess a
@@ -16,7 +16,7 @@ AS $$
       AND a.begins_at <= statement_timestamp() AND a.ends_at > statement_timestamp() AND a.ended_at IS NULL
 $$;
 CREATE FUNCTION diemtua.case_is_of(wanted uuid, body uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT EXISTS (SELECT FROM public.casework_case c WHERE c.id = wanted AND c.organisation_id = body) $$;
 
 CREATE POLICY access_read_by_who_has_it ON casework_caseaccess FOR SELECT TO diemtua_app USING (
@@ -104,7 +104,7 @@ ALTER POLICY case_changed_by_its_team ON casework_case USING (
 -- and no more than 30 times an hour for one person: telephone numbers cannot be tried one by one.
 CREATE FUNCTION diemtua.look_for_case(wanted_code text, wanted_kind text, wanted bytea[])
 RETURNS TABLE (id uuid, code varchar, worker_id uuid, status varchar)
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -141,7 +141,7 @@ $$;
 -- Who did or read what in a case: for the supervisor of its organisation, who may print it for her.
 CREATE FUNCTION diemtua.who_looked(wanted uuid)
 RETURNS TABLE (at timestamptz, user_id uuid, role varchar, organisation_id uuid, job varchar, action varchar)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT e.at, e.user_id, e.role, e.organisation_id, e.job, e.action
     FROM public.audit_entry e

@@ -1,19 +1,17 @@
 -- Places that help. The same rules as in policies.py.
 CREATE FUNCTION diemtua.keeps_facility(organisation uuid, unit text) RETURNS boolean
 LANGUAGE sql STABLE
-AS $$
-    SELECT CASE (SELECT diemtua.asker_role())
-        WHEN 'PROVIDER' THEN organisation = (SELECT diemtua.asker_organisation())
-        WHEN 'SUPERVISOR' THEN organisation = (SELECT diemtua.asker_organisation())
-        WHEN 'COMMUNE_OFFICER' THEN unit = (SELECT diemtua.asker_unit())
-        ELSE false
-    END
-$$;
+RETURN CASE (SELECT diemtua.asker_role())
+    WHEN 'PROVIDER' THEN organisation = (SELECT diemtua.asker_organisation())
+    WHEN 'SUPERVISOR' THEN organisation = (SELECT diemtua.asker_organisation())
+    WHEN 'COMMUNE_OFFICER' THEN unit = (SELECT diemtua.asker_unit())
+    ELSE false
+END;
 
 -- A grant that the asker's organisation holds and that has not run out. Definer's rights, because
 -- the policies of facilities and of grants would otherwise ask each other in a circle.
 CREATE FUNCTION diemtua.holds_address(facility uuid) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN EXISTS (

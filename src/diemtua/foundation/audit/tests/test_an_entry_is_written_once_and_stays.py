@@ -86,9 +86,12 @@ def test_what_raw_sql_pretends_is_overwritten():
 
 
 def test_a_temporary_table_of_the_same_name_does_not_stand_in_for_the_lanes():
-    with asking(factories.member()), connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:  # the app role may not make one
         cursor.execute("CREATE TEMP TABLE audit_lane ON COMMIT DROP AS SELECT 0 AS lane, 0 AS seq")
+        cursor.execute("GRANT ALL ON pg_temp.audit_lane TO diemtua_app")
+    with asking(factories.member()), connection.cursor() as cursor:
         cursor.execute(INSERT.format(more="", values=""))
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("DROP TABLE pg_temp.audit_lane")
     assert factories.verified().entries == 1
 

@@ -47,7 +47,7 @@ CREATE POLICY hand_over_written_by_the_giver ON hotline_handover FOR INSERT TO d
 -- The one way a contact changes hands: from the counsellor who holds it, or by the supervisor of the
 -- centre, to somebody who is a counsellor there today. Afterwards the giver sees it no more.
 CREATE FUNCTION diemtua.hand_over_contact(wanted uuid, receiver uuid) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     me uuid := diemtua.asker_user();
@@ -80,7 +80,7 @@ $$;
 CREATE FUNCTION diemtua.earlier_contacts(of_contact uuid, at_most integer)
 RETURNS TABLE (id uuid, started_at timestamptz, unit varchar, danger_now varchar, outcome varchar,
                held_by varchar, may_open boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT c.id, c.started_at, p.name, c.danger_now, c.outcome, u.full_name,
            diemtua.asker_role() = 'SUPERVISOR' OR c.held_by_id = diemtua.asker_user()

@@ -1,7 +1,7 @@
 -- The contacts that led to a case go with it: their keys are destroyed and they are found by no number.
 -- Only right after the officer carried out the erasure of that very case, and only by that officer.
 CREATE FUNCTION diemtua.erase_contacts_of_case(wanted uuid) RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     me uuid := diemtua.asker_user();

@@ -3,7 +3,7 @@ REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON places_unit, places_succession, place
 
 -- The edition of the map that was in force on a day: how many reforms had happened by then.
 CREATE FUNCTION diemtua.map_edition(day date) RETURNS smallint LANGUAGE sql STABLE
-AS $$ SELECT count(DISTINCT on_day)::smallint FROM public.places_succession WHERE on_day <= day $$;
+RETURN (SELECT count(DISTINCT on_day)::smallint FROM public.places_succession WHERE on_day <= day);
 
 -- Join figures to the map of a day:
 --   SELECT x.unit, sum(f.value * x.weight)
@@ -11,16 +11,17 @@ AS $$ SELECT count(DISTINCT on_day)::smallint FROM public.places_succession WHER
 CREATE FUNCTION diemtua.on_map(day date)
 RETURNS TABLE (recorded varchar, unit varchar, weight numeric, is_estimated boolean)
 LANGUAGE sql STABLE
-AS $$
+BEGIN ATOMIC
     SELECT recorded_id, unit_id, weight, is_estimated
     FROM public.places_crosswalk
-    WHERE edition = (SELECT diemtua.map_edition(day))
-$$;
+    WHERE edition = (SELECT diemtua.map_edition(day));
+END;
 
 -- Work out where every unit's figures belong on the map of one edition. Forward along successions
 -- up to the map's day; back along them, shared by what each predecessor gave, when the unit is
 -- younger than the map. What rounding leaves goes to the first part: each unit's weights sum to 1.
 CREATE FUNCTION diemtua.draw_map(wanted smallint, day date) RETURNS void LANGUAGE sql
+SET search_path = pg_catalog, pg_temp
 AS $$
     DELETE FROM public.places_crosswalk WHERE edition = wanted;
     WITH RECURSIVE given AS (

@@ -20,7 +20,7 @@ CREATE POLICY series_reached_by_nobody ON reports_series TO diemtua_app USING (f
 -- the row; a transaction that fails gives its number back, so the series has neither gap nor double.
 CREATE FUNCTION diemtua.reports_next_number(in_year integer) RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     given integer;

@@ -30,7 +30,7 @@ CREATE POLICY assessment_written_by_its_team ON assessments_assessment FOR UPDAT
 -- A finished assessment stays as it was: what was answered, what it said, who and when.
 -- Only a supervisor ends what waits for a review.
 CREATE FUNCTION diemtua.assessment_stays() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     IF OLD.awaits_review AND NOT NEW.awaits_review AND diemtua.asker_role() IS DISTINCT FROM 'SUPERVISOR'

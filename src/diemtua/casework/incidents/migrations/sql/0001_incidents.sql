@@ -106,7 +106,7 @@ GRANT EXECUTE ON FUNCTION diemtua.forget_tokens(uuid, bigint[]) TO diemtua_app;
 
 -- Blind tokens go with the erased case, whoever erases it.
 CREATE FUNCTION diemtua.alleged_tokens_end() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     DELETE FROM public.incidents_perpetrator_token t

@@ -44,7 +44,7 @@ ALTER TABLE perpetrators_file_token ENABLE ROW LEVEL SECURITY;
 REVOKE UPDATE, DELETE ON perpetrators_file_token FROM diemtua_app;
 -- Who opens a file for somebody else to take writes its tokens and sees nothing else of it again.
 CREATE FUNCTION diemtua.opened_file_just_now(wanted uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT EXISTS (
         SELECT FROM public.perpetrators_file f
@@ -102,7 +102,7 @@ CREATE POLICY commitment_judged_once ON perpetrators_commitment FOR UPDATE TO di
 CREATE FUNCTION diemtua.progress_of_case(wanted uuid)
 RETURNS TABLE (tie uuid, made_at timestamptz, state varchar, outcome varchar, threat varchar, came bigint,
                missed bigint, last_on date, relapses bigint, last_relapse timestamptz, is_imminent boolean)
-LANGUAGE plpgsql STABLE SECURITY INVOKER SET search_path = pg_catalog
+LANGUAGE plpgsql STABLE SECURITY INVOKER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM public.casework_case c WHERE c.id = wanted) THEN
@@ -114,7 +114,7 @@ $$;
 CREATE FUNCTION diemtua.progress_behind(wanted uuid)
 RETURNS TABLE (tie uuid, made_at timestamptz, state varchar, outcome varchar, threat varchar, came bigint,
                missed bigint, last_on date, relapses bigint, last_relapse timestamptz, is_imminent boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT t.id, t.made_at, f.state, f.outcome, f.threat,
            (SELECT count(*) FROM public.perpetrators_meeting m WHERE m.file_id = f.id AND m.attendance = 'CAME'),
@@ -143,7 +143,7 @@ $$;
 -- the live hint alone. The one who works with him learns ids of staff, not of a case.
 CREATE FUNCTION diemtua.whom_a_relapse_concerns(of_file uuid)
 RETURNS TABLE (organisation_id uuid, worker_id uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT c.organisation_id, c.worker_id
     FROM public.perpetrators_tie t JOIN public.casework_case c ON c.id = t.case_id

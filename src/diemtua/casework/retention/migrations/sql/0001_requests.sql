@@ -34,7 +34,7 @@ CREATE POLICY erasure_refused_by_the_officer ON retention_request FOR UPDATE TO 
 -- the keys of its files and of the accesses to it, and what could find it by name or number. The
 -- officer who asks may not be the one who granted it, and sees nothing of the case.
 CREATE FUNCTION diemtua.erase_case(request uuid) RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     me uuid := diemtua.asker_user();

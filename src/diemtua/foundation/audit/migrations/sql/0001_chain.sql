@@ -2,10 +2,10 @@
 
 -- One text per entry that leaves nothing open: each field length-prefixed, NULL apart from ''.
 CREATE FUNCTION diemtua.audit_field(value text) RETURNS text LANGUAGE sql IMMUTABLE
-AS $$ SELECT CASE WHEN value IS NULL THEN '-' ELSE octet_length(value)::text || ':' || value END $$;
+RETURN CASE WHEN value IS NULL THEN '-' ELSE octet_length(value)::text || ':' || value END;
 
 CREATE FUNCTION diemtua.audit_hash(e audit_entry) RETURNS bytea LANGUAGE sql STABLE
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 SET timezone = 'UTC'
 AS $$
     SELECT sha256(e.prev_hash || convert_to(
@@ -59,7 +59,7 @@ END
 $$;
 
 CREATE FUNCTION diemtua.audit_refuse() RETURNS trigger LANGUAGE plpgsql
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RAISE EXCEPTION 'The audit trail is insert-only' USING ERRCODE = 'insufficient_privilege';

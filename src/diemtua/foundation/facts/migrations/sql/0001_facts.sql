@@ -6,7 +6,7 @@ REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON facts_kind FROM diemtua_app;
 
 -- Who may write facts: those who work with persons' records, and jobs on their behalf.
 CREATE FUNCTION diemtua.facts_demand_writer() RETURNS void LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     IF diemtua.asker_kind() = 'job'
@@ -21,7 +21,7 @@ $$;
 -- Refuse what is not an attribute of the kind, or not one of its codes.
 CREATE FUNCTION diemtua.facts_check(wanted text, told jsonb, only_amendable boolean)
 RETURNS void LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     known public.facts_kind%ROWTYPE;
@@ -59,7 +59,7 @@ $$;
 
 CREATE FUNCTION diemtua.facts_record(kind text, unit_key text, bucket date, attributes jsonb)
 RETURNS uuid LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     made uuid := gen_random_uuid();
@@ -79,7 +79,7 @@ $$;
 
 CREATE FUNCTION diemtua.facts_amend(fact uuid, attributes jsonb)
 RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     its_kind text;
@@ -103,7 +103,7 @@ CREATE FUNCTION diemtua.facts_counts(
 )
 RETURNS TABLE (unit_key text, bucket date, codes text[], n bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     names text[];

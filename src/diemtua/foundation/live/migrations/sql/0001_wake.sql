@@ -5,7 +5,7 @@ REVOKE ALL ON live_event FROM diemtua_app;
 GRANT SELECT, INSERT ON live_event TO diemtua_app;
 
 CREATE FUNCTION diemtua.live_wake() RETURNS trigger LANGUAGE plpgsql
-SET search_path = pg_catalog
+SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     PERFORM pg_notify('diemtua_live', '');
@@ -17,7 +17,7 @@ CREATE TRIGGER live_event_wake AFTER INSERT ON live_event
 
 -- Forgets events older than a day; only the pruning job may call it.
 CREATE FUNCTION diemtua.live_prune() RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
 DECLARE
     gone bigint;

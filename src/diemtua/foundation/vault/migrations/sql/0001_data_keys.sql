@@ -4,11 +4,9 @@
 
 -- Whether the asker works with persons' records: whoever does not can open nothing that is sealed.
 CREATE FUNCTION diemtua.vault_opens() RETURNS boolean LANGUAGE sql STABLE
-AS $$
-    SELECT coalesce(diemtua.asker_kind() = 'job' OR diemtua.asker_role() IN (
-        'COUNSELLOR', 'CASE_WORKER', 'PERPETRATOR_WORKER', 'SUPERVISOR', 'PROVIDER', 'COMMUNE_OFFICER'
-    ), false)
-$$;
+RETURN coalesce(diemtua.asker_kind() = 'job' OR diemtua.asker_role() IN (
+    'COUNSELLOR', 'CASE_WORKER', 'PERPETRATOR_WORKER', 'SUPERVISOR', 'PROVIDER', 'COMMUNE_OFFICER'
+), false);
 
 ALTER TABLE vault_data_key ENABLE ROW LEVEL SECURITY;
 REVOKE ALL ON vault_data_key FROM diemtua_app;
@@ -26,7 +24,7 @@ CREATE POLICY data_key_add ON vault_data_key FOR INSERT TO diemtua_app
 -- calls has decided; here only those come through who work with persons' records or watch over them,
 -- and no person more often than 100 times an hour: whoever gets hold of one session cannot wipe a city.
 CREATE FUNCTION diemtua.vault_erase(key_id uuid) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
 DECLARE
     eraser text := coalesce(diemtua.asker_user()::text, diemtua.asker_job(), '');
@@ -53,7 +51,7 @@ GRANT EXECUTE ON FUNCTION diemtua.vault_erase(uuid) TO diemtua_app;
 
 -- Whether anything was ever sealed here: then a missing key ring must be recovered, never made anew.
 CREATE FUNCTION diemtua.vault_is_used() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$ SELECT EXISTS (SELECT 1 FROM vault_data_key WHERE wrapped IS NOT NULL) $$;
 REVOKE EXECUTE ON FUNCTION diemtua.vault_is_used() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION diemtua.vault_is_used() TO diemtua_app;

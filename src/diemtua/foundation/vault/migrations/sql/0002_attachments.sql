@@ -21,7 +21,7 @@ CREATE POLICY attachment_chunk_add ON vault_attachment_chunk FOR INSERT TO diemt
 
 -- A file that was removed stays removed, and only an empty name may be written over a name.
 CREATE FUNCTION diemtua.vault_attachment_only_removed() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     IF OLD.removed_at IS NOT NULL
