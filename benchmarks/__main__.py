@@ -109,13 +109,16 @@ def write(found, cases):
         "",
         "| Work | Measured | Budget | Kept |",
         "|---|---|---|---|",
-        *(
-            f"| {f.work} | {f.measured} | {f.budget} | {'yes' if f.is_kept else '**no**'} |"
-            for f in found
-        ),
+        *(f"| {f.work} | {f.measured} | {f.budget} | {_kept(f)} |" for f in found),
         "",
     ]
     (ROOT / "docs" / "benchmarks.md").write_text("\n".join(lines), encoding="utf-8")
+
+
+def _kept(figure):
+    if figure.budget == "–":
+        return "–"
+    return "yes" if figure.is_kept else "**no**"
 
 
 if __name__ == "__main__":
