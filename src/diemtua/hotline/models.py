@@ -16,7 +16,7 @@ from diemtua.places.models import Unit
 class CallerKind(models.TextChoices):
     """Who calls."""
 
-    PERSON_HARMED = "PERSON_HARMED", _("Chính người bị bạo lực")
+    PERSON_HARMED = "PERSON_HARMED", _("Người bị bạo lực")
     RELATIVE = "RELATIVE", _("Người thân")
     NEIGHBOUR = "NEIGHBOUR", _("Hàng xóm, người quen")
     OFFICIAL = "OFFICIAL", _("Cán bộ, cơ quan")

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('line', models.CharField(max_length=20)),
                 ('started_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('caller_kind', models.CharField(choices=[('PERSON_HARMED', 'Chính người bị bạo lực'), ('RELATIVE', 'Người thân'), ('NEIGHBOUR', 'Hàng xóm, người quen'), ('OFFICIAL', 'Cán bộ, cơ quan'), ('UNKNOWN', 'Chưa rõ')], default='UNKNOWN', max_length=13)),
+                ('caller_kind', models.CharField(choices=[('PERSON_HARMED', 'Người bị bạo lực'), ('RELATIVE', 'Người thân'), ('NEIGHBOUR', 'Hàng xóm, người quen'), ('OFFICIAL', 'Cán bộ, cơ quan'), ('UNKNOWN', 'Chưa rõ')], default='UNKNOWN', max_length=13)),
                 ('acts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), default=list)),
                 ('gbv_type', models.CharField(blank=True, choices=[('RAPE', 'Hiếp dâm'), ('SEXUAL_ASSAULT', 'Xâm hại tình dục khác'), ('PHYSICAL_ASSAULT', 'Bạo lực thể chất'), ('FORCED_MARRIAGE', 'Ép kết hôn, tảo hôn'), ('DENIAL_OF_RESOURCES', 'Tước nguồn lực, cơ hội, dịch vụ'), ('PSYCHOLOGICAL_ABUSE', 'Bạo lực tinh thần'), ('NON_GBV', 'Không phải bạo lực trên cơ sở giới')], max_length=20)),
                 ('danger_now', models.CharField(choices=[('YES', 'Có'), ('NO', 'Không'), ('UNSURE', 'Chị không chắc'), ('UNKNOWN', 'Chưa hỏi được')], default='UNKNOWN', max_length=7)),
