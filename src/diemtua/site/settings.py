@@ -159,10 +159,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # Throttles of sign-in must be shared by every process, so the cache lives in the database.
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "diemtua.site.counting_cache.CountingCache",
         "LOCATION": "site_cache",
-        # Far more than an attacker can fill: culling must not throw the throttles' counters away.
-        "OPTIONS": {"MAX_ENTRIES": 200_000},
     },
 }
 

@@ -78,8 +78,7 @@ def test_a_forwarded_address_is_not_believed_unless_a_proxy_is_declared(client, 
     assert get_adapter().get_client_ip(request) == "203.0.113.7"
 
 
-def test_the_throttles_counters_are_not_thrown_away_by_filling_the_cache(settings):
-    assert settings.CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] >= 100_000
+def test_the_throttles_counters_are_not_thrown_away_by_filling_the_cache():
     cache.set("probe", [1.0], 60)
     for number in range(400):
         cache.set(f"noise-{number}", [1.0], 60)
