@@ -38,9 +38,12 @@ def make(file: Path | None) -> Path:
     from diemtua.foundation import clock  # noqa: PLC0415 - Django is set up inside
 
     with reaching.running_database(set_up=True):
+        from diemtua.foundation.vault import attachments  # noqa: PLC0415 - Django is set up by now
+
         at = clock.now()
         target = file or reaching.data_folder() / "backups" / f"diemtua-{at:%Y%m%d-%H%M%S}.tar"
         target.parent.mkdir(parents=True, exist_ok=True)
+        attachments.sweep(at=at)  # what was erased is not copied
         _note("site.backup.made")
         # Beside the target: there is room for it, and it is moved into place at once.
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".diemtua-") as folder:
@@ -60,8 +63,8 @@ def _pack(folder: Path, *, made_at: str) -> Path:
     with tarfile.open(archive, "w") as made:
         for part in (manifest, dump):
             made.add(part, arcname=part.name)
-        if attachments := _attachments():
-            made.add(attachments, arcname=FILES)
+        if folder_of_files := _attachments():
+            made.add(folder_of_files, arcname=FILES)
     return archive
 
 

@@ -94,7 +94,7 @@ def serve(*, data: Path | None, port: int, host: str, workers: int) -> None:
 
 @cli.command(
     help=_(
-        "Chạy tiến trình làm việc nền: nhắc hạn, điểm kiểm của nhật ký, dọn dẹp.\n\n"
+        "Chạy tiến trình làm việc nền: điểm kiểm của nhật ký mười phút một lần, dọn dẹp.\n\n"
         "Dừng bằng Ctrl-C hoặc SIGTERM trong vòng năm giây; việc còn dở được tiến trình sau làm lại."
     )
 )

@@ -166,6 +166,6 @@ def _tell(asker: Asker, using: str) -> str:
 def _restore(before: str, using: str) -> None:
     connection = connections[using]
     if connection.connection.info.transaction_status is TransactionStatus.INERROR:
-        raise RefusalSwallowed from connection.rollback_exc
+        raise RefusalSwallowed from getattr(connection, "rollback_exc", None)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, before])

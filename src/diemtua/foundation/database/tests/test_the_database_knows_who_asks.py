@@ -1,4 +1,5 @@
 import uuid
+from contextlib import suppress
 
 import psycopg
 import pytest
