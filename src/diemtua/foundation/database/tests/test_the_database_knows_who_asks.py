@@ -1,5 +1,4 @@
 import uuid
-from contextlib import suppress
 
 import psycopg
 import pytest
