@@ -1,5 +1,6 @@
 """The `diemtua` command: set up, run, check, back up, and keep the keys."""
 
+import signal
 import sys
 from pathlib import Path
 
@@ -262,6 +263,8 @@ def seed(*, data: Path | None, scale: str, cases: int, number: int) -> None:
 
 def main() -> None:
     """Run the command; a refusal of the system becomes one sentence."""
+    # Whatever a command has begun it also ends, above all the embedded server.
+    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(128 + signal.SIGTERM))
     try:
         cli(prog_name="diemtua")
     except OSError as error:

@@ -27,17 +27,19 @@ def run(*, port: int, open_browser: bool) -> None:
 
         city = demo_city.ensure(say=click.echo)
         demo_life.ensure(say=click.echo)
+        told = processes.listen()
         try:
             children.start(
                 "serve", "--port", str(port), "--host", HOST, environment={"DIEMTUA_DEMO": "1"}
             )
             children.start("worker", environment={"DIEMTUA_DEMO": "1"})
             address = f"http://{HOST}:{port}"
-            processes.wait_until_answers(f"{address}/suc-khoe/", children=children)
-            _welcome(address, city)
-            if open_browser:
+            processes.wait_until_answers(f"{address}/suc-khoe/", children=children, told=told)
+            if not told.is_set():
+                _welcome(address, city)
+            if open_browser and not told.is_set():
                 webbrowser.open(address)
-            processes.wait_for_signal(children)
+            processes.wait_for_signal(children, told)
             if (ended := children.first_ended()) is not None:
                 raise Stop(
                     _("Một tiến trình dừng sớm (mã %d). Xem thông báo phía trên.")

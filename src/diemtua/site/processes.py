@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -80,11 +79,17 @@ def end_with_parent() -> None:
         sys.exit(1)
 
 
-def keep_until_told() -> None:
-    """Do nothing until a signal says to stop; tell systemd, where it asks, that we are ready."""
+def listen() -> threading.Event:
+    """Return an event that is set when the user, or the system, says to stop."""
     told = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_args: told.set())
+    return told
+
+
+def keep_until_told() -> None:
+    """Do nothing until a signal says to stop; tell systemd, where it asks, that we are ready."""
+    told = listen()
     if address := os.environ.get("NOTIFY_SOCKET"):
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
             line.sendto(b"READY=1", address.replace("@", "\0", 1))
@@ -126,14 +131,18 @@ class Children:
         return next((child for child in self._running if child.poll() is not None), None)
 
 
-def wait_until_answers(url: str, *, children: Children, seconds: float = 30) -> None:
-    """Wait until the address answers.
+def wait_until_answers(
+    url: str, *, children: Children, told: threading.Event, seconds: float = 30
+) -> None:
+    """Wait until the address answers, or until we are told to stop.
 
     Raises:
         Stop: a child ended, or nothing answered in time.
     """
     until = time.monotonic() + seconds
     while time.monotonic() < until:
+        if told.is_set():
+            return
         if (ended := children.first_ended()) is not None:
             raise Stop(
                 _("Một tiến trình dừng sớm (mã %d). Xem thông báo phía trên.") % ended.returncode
@@ -146,17 +155,7 @@ def wait_until_answers(url: str, *, children: Children, seconds: float = 30) -> 
     raise Stop(_("Máy chủ không trả lời sau %d giây.") % seconds)
 
 
-def wait_for_signal(
-    children: Children, *, watch: Sequence[signal.Signals] = (signal.SIGINT, signal.SIGTERM)
-) -> None:
+def wait_for_signal(children: Children, told: threading.Event) -> None:
     """Wait until the user stops us or a child ends by itself."""
-    stopped = False
-
-    def stop(*_args: object) -> None:
-        nonlocal stopped
-        stopped = True
-
-    for number in watch:
-        signal.signal(number, stop)
-    while not stopped and children.first_ended() is None:
-        time.sleep(0.2)
+    while not told.wait(0.2) and children.first_ended() is None:
+        pass

@@ -183,9 +183,9 @@ def _forget_the_dead(server: Any) -> None:
     alive = []
     for pid in users._get():  # noqa: SLF001 - the package has no other way to read it
         with suppress(psutil.NoSuchProcess):
-            if (
-                psutil.Process(pid).create_time() <= noted + 1
-            ):  # else the number is another's by now
+            process = psutil.Process(pid)
+            is_there = process.status() != psutil.STATUS_ZOMBIE
+            if is_there and process.create_time() <= noted + 1:  # else the number is another's now
                 alive.append(pid)
     users.put(alive)
 

@@ -80,6 +80,7 @@ def test_a_backup_comes_back_whole_on_a_new_machine_by_shares_alone(city, backup
     own = keys.Ring.fresh(datetime(2026, 11, 24, tzinfo=UTC)).to_json()  # made there meanwhile
     (machine.data / "secrets").mkdir(mode=0o700)
     (machine.data / "secrets" / "keyring.json").write_text(own)
+    (machine.data / "secrets" / "keyring.json").chmod(0o600)
     recover = ("keys", "recover", "--sealed", str(city.data / "secrets" / "keyring.sealed"))
     typed = "\n".join(city.shares[1:]) + "\n\n"
     with machine.running():
