@@ -31,11 +31,14 @@ TESTER = "diemtua_tester"
 
 
 def pytest_configure():
-    """Serve static files by their plain names: tests run before any are collected."""
+    """Serve static files by their plain names (none are collected yet); seal session cookies."""
     from django.conf import settings
 
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    from diemtua.accounts.tests.cookies import teach_the_test_client
+
+    teach_the_test_client()
 
 
 def _server_dsn() -> str:

@@ -84,7 +84,9 @@ def _ratio(figure, work, ours, bare, most):
 
 def _people():
     from diemtua.accounts.models import Membership
+    from diemtua.accounts.tests.cookies import teach_the_test_client
 
+    teach_the_test_client()
     found = {}
     for member in Membership.objects.select_related("user", "organisation").order_by(
         "valid_from", "pk"

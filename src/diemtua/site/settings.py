@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "diemtua.site.static_files.StaticFiles",
     "diemtua.foundation.ui.middleware.NoStore",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "diemtua.accounts.sessions.SealedCookie",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -236,6 +236,7 @@ MAILERS: dict[str, Any] = {
 }
 DEFAULT_FROM_EMAIL = os.environ.get("DIEMTUA_MAIL_FROM", "diemtua@localhost")
 
+SESSION_ENGINE = "diemtua.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = os.environ.get("DIEMTUA_HTTPS") == "1"
