@@ -4,19 +4,48 @@ What this house does not use keeps its name, because the package looks names up,
 """
 
 from collections.abc import Callable
+from functools import wraps
 
 from allauth.account import views as account
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import path, re_path
+from django.urls import URLPattern, path, re_path
 
+from diemtua.accounts.models import User
+from diemtua.accounts.queries import asker_of_user
 from diemtua.accounts.views.sign_in import not_offered, sign_in
+from diemtua.foundation.database.asker import asking, job_asker
 
 View = Callable[..., HttpResponseBase]
+SIGN_IN = "accounts.sign-in"
+
+
+def as_whoever_is_there(view: View) -> View:
+    """Let a page ask as the person signed in, or as ``accounts.sign-in`` before there is one.
+
+    PostgreSQL lets nobody else change a passphrase or a second factor. A link for a new passphrase is
+    its own proof, whoever is signed in where it is opened.
+    """
+
+    @wraps(view)
+    def asked(request: HttpRequest, **parts: str) -> HttpResponseBase:
+        user = request.user
+        asker = job_asker(SIGN_IN)
+        if isinstance(user, User) and "uidb36" not in parts:
+            asker = asker_of_user(user)
+        with asking(asker):
+            try:
+                return view(request, **parts)
+            except ImmediateHttpResponse as answer:  # the throttle's count must stay
+                response: HttpResponseBase = answer.response
+                return response
+
+    return asked
 
 
 def with_mail(view: View) -> View:
@@ -28,7 +57,7 @@ def with_mail(view: View) -> View:
     return offered
 
 
-urlpatterns = [
+_pages: list[URLPattern] = [
     path("vao/", sign_in, name="account_login"),
     path("ra/", account.logout, name="account_logout"),
     path("vao/tam-dung/", account.account_inactive, name="account_inactive"),
@@ -71,6 +100,12 @@ urlpatterns = [
     ),
     path("vao/hai-lop/khoa/<int:pk>/bo/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path("vao/hai-lop/khoa/<int:pk>/ten/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+]
+for _page in _pages:
+    _page.callback = as_whoever_is_there(_page.callback)
+
+urlpatterns = [
+    *_pages,
     path("vao/khong-dung/dang-ky/", not_offered, name="account_signup"),
     path("vao/khong-dung/email/", not_offered, name="account_email"),
     path("vao/khong-dung/email/xac-minh/", not_offered, name="account_email_verification_sent"),

@@ -3,10 +3,13 @@
 import base64
 import hashlib
 import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.contrib.auth.password_validation import validate_password
+from django.db import connection
 
 from diemtua.accounts.errors import (
     InvitationExpired,
@@ -37,6 +40,14 @@ def link_token(invitation_id: UUID) -> str:
     key = secrets.keep("invitation.key")
     seal = hmac.new(key, invitation_id.bytes, hashlib.sha256).digest()
     return base64.urlsafe_b64encode(seal).decode().rstrip("=")
+
+
+@contextmanager
+def _holding(token: str) -> Iterator[None]:
+    """Ask as somebody who holds this link: PostgreSQL shows her the one invitation behind it."""
+    with asking(PUBLIC), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('diemtua.invitation', %s, true)", [token])
+        yield
 
 
 def _hash(token: str) -> bytes:
@@ -95,7 +106,7 @@ def open_invitation(*, token: str, at: datetime) -> Invitation:
         InvitationNotFound: there is none. InvitationUsed: it was accepted. InvitationExpired: it
             was not used in time or taken back.
     """
-    with asking(PUBLIC):
+    with _holding(token):
         found = (
             Invitation.objects.select_related("organisation", "organisation__unit", "invited_by")
             .filter(token_hash=_hash(token))
@@ -122,7 +133,7 @@ def accept_invitation(
             signed in.
         django.core.exceptions.ValidationError: the passphrase is too weak.
     """
-    with asking(PUBLIC):
+    with _holding(token):
         invitation = open_invitation(token=token, at=at)
         # The row is locked: of two taps at once the second waits, then finds the link used.
         locked = Invitation.objects.select_for_update().filter(

@@ -14,6 +14,7 @@ from django.test import Client
 
 from diemtua.accounts.models import NEEDS_SECOND_FACTOR, Membership, Role
 from diemtua.accounts.tests import factories
+from diemtua.foundation.database.testing import as_owner
 
 
 def code_now(secret: str, *, step: int = 0) -> str:
@@ -24,7 +25,8 @@ def code_now(secret: str, *, step: int = 0) -> str:
 def with_app(user) -> str:
     """Give the user an authenticator app; return its secret."""
     secret = generate_totp_secret()
-    TOTP.activate(user, secret)
+    with as_owner():
+        TOTP.activate(user, secret)
     return secret
 
 

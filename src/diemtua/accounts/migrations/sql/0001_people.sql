@@ -46,7 +46,7 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'membership_roles_compatible';
     END IF;
     IF current_user = 'diemtua_app' AND (
-        (SELECT diemtua.asker_role()) = 'ADMINISTRATOR'
+        ((SELECT diemtua.asker_role()) = 'ADMINISTRATOR' AND NEW.user_id <> (SELECT diemtua.asker_user()))
         OR (TG_OP = 'UPDATE' AND (SELECT diemtua.asker_role()) = 'SUPERVISOR'
             AND (SELECT diemtua.asker_organisation()) = NEW.organisation_id)
         OR (TG_OP = 'INSERT' AND EXISTS (
@@ -88,15 +88,19 @@ CREATE TRIGGER accounts_guard_suspension BEFORE UPDATE OF is_active ON accounts_
     FOR EACH ROW WHEN (OLD.is_active IS DISTINCT FROM NEW.is_active)
     EXECUTE FUNCTION accounts_guard_administration();
 
+-- The invitation whose token was told for this transaction: who holds no link reads none.
+CREATE FUNCTION accounts_token_told(of_invitation bytea) RETURNS boolean LANGUAGE sql STABLE
+RETURN of_invitation = sha256(convert_to(current_setting('diemtua.invitation', true), 'UTF8'));
+
 -- Invitations: the administrator's all; a supervisor's own organisation's; whoever holds a link is
--- nobody yet and sees only what is still open.
+-- nobody yet and sees that one alone.
 ALTER TABLE accounts_invitation ENABLE ROW LEVEL SECURITY;
 CREATE POLICY invitation_read ON accounts_invitation FOR SELECT TO diemtua_app USING (
     (SELECT diemtua.asker_role()) = 'ADMINISTRATOR'
     OR ((SELECT diemtua.asker_role()) = 'SUPERVISOR'
         AND organisation_id = (SELECT diemtua.asker_organisation()))
     OR (SELECT diemtua.asker_job()) = 'accounts.setup'
-    OR (SELECT diemtua.asker_kind()) = 'public'
+    OR ((SELECT diemtua.asker_kind()) = 'public' AND accounts_token_told(token_hash))
 );
 CREATE POLICY invitation_write ON accounts_invitation FOR INSERT TO diemtua_app WITH CHECK (
     (SELECT diemtua.asker_role()) = 'ADMINISTRATOR'
@@ -109,6 +113,6 @@ CREATE POLICY invitation_change ON accounts_invitation FOR UPDATE TO diemtua_app
     (SELECT diemtua.asker_role()) = 'ADMINISTRATOR'
     OR ((SELECT diemtua.asker_role()) = 'SUPERVISOR'
         AND organisation_id = (SELECT diemtua.asker_organisation()))
-    OR ((SELECT diemtua.asker_kind()) = 'public'
+    OR ((SELECT diemtua.asker_kind()) = 'public' AND accounts_token_told(token_hash)
         AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > now())
 ) WITH CHECK (true);

@@ -7,3 +7,4 @@ DROP FUNCTION IF EXISTS accounts_roles_clash(text, text);
 DROP POLICY IF EXISTS invitation_read ON accounts_invitation;
 DROP POLICY IF EXISTS invitation_write ON accounts_invitation;
 DROP POLICY IF EXISTS invitation_change ON accounts_invitation;
+DROP FUNCTION IF EXISTS accounts_token_told(bytea);
