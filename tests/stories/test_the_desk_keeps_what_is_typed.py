@@ -149,3 +149,38 @@ def test_the_supervisor_reads_along_and_the_bell_follows(person):
     nguyet.go(address)
     expect(nguyet.page.locator("[name=notes]")).to_be_disabled()
     assert nguyet.page.get_by_role("button", name=re.compile("Ghi xong")).count() == 0
+
+
+def test_a_number_that_has_called_before_says_so_while_she_writes(person):
+    lan = person(people.COUNSELLOR)
+    page = lan.page
+    lan.go("/truc/?moi=1")
+    expect(page.locator("#earlier")).to_be_hidden()
+    page.locator("[name=phone]").press_sequentially("0900 000 301")  # reference/demo_life.toml
+    expect(page.locator("#earlier")).to_contain_text("Số này đã gọi trước")
+    expect(page.locator("#earlier")).to_contain_text(
+        "hỏi Cúc"
+    )  # a colleague's: when and where only
+    page.locator("[name=phone]").fill("")
+    expect(page.locator("#earlier")).to_be_hidden()
+
+
+def test_what_is_left_goes_to_the_next_shift_with_a_word(person):
+    lan, cuc = person(people.COUNSELLOR), person(people.SECOND_COUNSELLOR)
+    cuc.go("/truc/")
+    lan.go("/truc/?moi=1")
+    lan.page.locator("[name=notes]").fill("Chị gọi lại sau.")
+    _saved(lan.page)
+    contact = _address(lan.page)
+    lan.go(f"/truc/ban-giao/?cuoc={contact.split('/')[2]}")
+    lan.page.get_by_label(people.SECOND_COUNSELLOR).check()
+    lan.page.locator("[name=word]").fill("Chỉ gọi sau 8 giờ.")
+    lan.press("Bàn giao")
+    expect(lan.page.locator("main")).to_contain_text("Đã bàn giao 1 cuộc gọi")
+    link = cuc.page.locator(f'#desk-today a[href="{contact}"]')  # has come by itself
+    expect(link).to_be_visible()
+    link.click()
+    expect(cuc.page.locator("main")).to_contain_text("Chỉ gọi sau 8 giờ.")
+    expect(cuc.page.locator("[name=notes]")).to_have_value("Chị gọi lại sau.")
+    assert lan.page.goto(contact).status == 404
+    _was_meant(lan, 404)

@@ -59,6 +59,7 @@ WALKS = (
             "open-case": ("/truc/", A_CONTACT, "+mo-ho-so/"),
             "next-shift": ("/truc/ban-giao/",),
             "case": ("/viec-hom-nay/", A_CASE),
+            "hand-over": ("/truc/ban-giao/",),
             **OWN_PAGES,
         },
     ),
@@ -105,6 +106,8 @@ WALKS = (
             "person": ("/quan-tri/nguoi-dung/", 'main a[href^="/quan-tri/nguoi-dung/"]'),
             "organisation": ("/quan-tri/don-vi/", 'main td a[href^="/quan-tri/don-vi/"]'),
             "new-organisation": ("/quan-tri/don-vi/them/",),
+            "line": ("/truc/so-dien-thoai/", 'main th a[href^="/truc/so-dien-thoai/"]'),
+            "new-line": ("/truc/so-dien-thoai/them/",),
         },
     ),
 )
