@@ -64,3 +64,12 @@ class LastOwnLine(Refusal):
     sentence = _("Đây là đường dây duy nhất đang trực ở đây.")
     remedy = _("Thêm đường dây khác trước, rồi mới ngừng số này.")
     field = "is_used"
+
+
+class LookedUpTooOften(Refusal):
+    """Looking earlier calls up is limited, so that nobody tries telephone numbers one by one."""
+
+    code = "hotline.number.looked-up-too-often"
+    sentence = _("Đã tra số quá nhiều lần trong một giờ.")
+    remedy = _("Cứ ghi tiếp cuộc gọi; ít phút nữa sẽ tra lại được.")
+    status = 429

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
         ('vault', '0001_data_keys'),
         ('database', '0001_asker'),
         ('accounts', '0001_people'),
+        ('audit', '0001_chain'),
         ('casework', '0001_cases'),
         ('places', '0001_units'),
         ('vault', '0002_attachments'),

@@ -21,11 +21,9 @@ from diemtua.hotline.queries.contacts import (
     waiting_for,
 )
 from diemtua.hotline.queries.shifts import (
-    EarlierRow,
     Received,
     chosen,
     colleagues,
-    earlier_calls,
     received,
     to_hand_over,
 )
@@ -33,7 +31,6 @@ from diemtua.hotline.queries.shifts import (
 __all__ = [
     "CallBackRow",
     "ContactRow",
-    "EarlierRow",
     "Received",
     "Told",
     "call_backs",
@@ -41,7 +38,6 @@ __all__ = [
     "colleagues",
     "contact",
     "contacts_of_day",
-    "earlier_calls",
     "is_report",
     "line",
     "lines",

@@ -5,19 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from diemtua.accounts import queries as accounts
 from diemtua.accounts.models import Membership, Role
 from diemtua.foundation.clock import CITY_TIME
 from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.text import given_name
 from diemtua.foundation.vault import services as vault
 from diemtua.hotline import policies
-from diemtua.hotline.models import Contact, Danger, HandOver, Outcome, State
-
-SHOWN = 8
+from diemtua.hotline.models import Contact, HandOver, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +23,6 @@ class Received:
     given_by: str
     given_at: datetime
     word: str
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierRow:
-    """A call from the same number: when, where, who has it; nothing of what was told."""
-
-    id: UUID
-    started_at: datetime
-    unit: str
-    is_in_danger: bool
-    outcome: str
-    held_by: str
-    may_open: bool
 
 
 def to_hand_over(*, asker: Asker, contact_id: UUID | None = None) -> list[Contact]:
@@ -81,24 +64,3 @@ def received(*, asker: Asker, contact: Contact) -> Received | None:
         return None
     word = vault.unseal(last, "word", asker=asker, why="hotline.hand-over.read").word
     return Received(last.given_by.get_short_name(), last.given_at, word or "")
-
-
-def earlier_calls(*, asker: Asker, contact: Contact) -> list[EarlierRow]:
-    """Return other calls to the asker's centre from the number of a contact she sees, the newest first."""
-    policies.SEES.require(asker, contact)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM diemtua.earlier_contacts(%s, %s)", [contact.pk, SHOWN])
-        rows = cursor.fetchall()
-    outcomes = dict(Outcome.choices)
-    return [
-        EarlierRow(
-            id=pk,
-            started_at=started_at.astimezone(CITY_TIME),
-            unit=unit or "",
-            is_in_danger=danger == Danger.YES,
-            outcome=str(outcomes.get(outcome, "")),
-            held_by=given_name(name),
-            may_open=may_open,
-        )
-        for pk, started_at, unit, danger, outcome, name, may_open in rows
-    ]

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -10,10 +11,12 @@ from diemtua.casework.tests import factories as casework
 from diemtua.foundation.database.asker import asking
 from diemtua.foundation.database.testing import as_owner
 from diemtua.hotline import queries, services
+from diemtua.hotline.errors import LookedUpTooOften
 from diemtua.hotline.tests import factories
 from diemtua.hotline.tests.factories import NIGHT
 
 pytestmark = pytest.mark.django_db
+TRIED = UUID("5f0d54f4-5d0b-4d58-8a40-6b1d1a5d0009")
 
 
 @pytest.fixture(autouse=True)
@@ -108,3 +111,13 @@ def test_the_number_itself_is_nowhere(lan):
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("SELECT c::text FROM hotline_contact c")
         assert "912345678" not in cursor.fetchone()[0]
+
+
+def test_numbers_cannot_be_tried_one_by_one(lan):
+    factories.contact(lan)
+    for _look in range(60):
+        earlier(lan, contact := factories.contact(lan, id=TRIED, callback=phone("0900 000 222")))
+    with pytest.raises(LookedUpTooOften):
+        earlier(lan, contact)
+    page = factories.browser(lan).get(reverse("hotline:earlier", args=[contact.pk]))
+    assert "Đã tra số quá nhiều lần" in page.content.decode()

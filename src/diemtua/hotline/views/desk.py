@@ -17,7 +17,7 @@ from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.doors import door
 from diemtua.foundation.text import clock_time
 from diemtua.hotline import forms, policies, queries, services
-from diemtua.hotline.errors import SavedElsewhere
+from diemtua.hotline.errors import LookedUpTooOften, SavedElsewhere
 from diemtua.hotline.models import Channel, Contact, Danger, State
 
 PLACES_SHOWN = 6
@@ -224,5 +224,8 @@ def earlier(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """Show earlier calls from the same number to this centre, and the asker's cases with it."""
     asker = _asker(request)
     found = queries.contact(asker=asker, contact_id=contact_id)
-    known = services.find_earlier(asker=asker, contact=found)
-    return render(request, "hotline/_earlier.html", {"earlier": known})
+    try:
+        shown: dict[str, Any] = {"earlier": services.find_earlier(asker=asker, contact=found)}
+    except LookedUpTooOften as refusal:  # said beside the contact, which goes on being written
+        shown = {"refusal": refusal}
+    return render(request, "hotline/_earlier.html", shown)

@@ -76,30 +76,47 @@ $$;
 
 -- Earlier calls --------------------------------------------------------------------------------------
 -- Other calls to the own centre from the number of a contact the asker sees: when, where and who has
--- it, and nothing that was told. No number is given to it, so nobody tries numbers out here.
+-- it, and nothing that was told. It writes itself into the trail, and no more than 60 times an hour
+-- for one person: telephone numbers cannot be tried one by one.
 CREATE FUNCTION diemtua.earlier_contacts(of_contact uuid, at_most integer)
 RETURNS TABLE (id uuid, started_at timestamptz, unit varchar, danger_now varchar, outcome varchar,
                held_by varchar, may_open boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+#variable_conflict use_column
+DECLARE
+    here uuid := diemtua.asker_organisation();
+    me uuid := diemtua.asker_user();
+    my_role text := coalesce(diemtua.asker_role(), '');
+    number bytea;
+BEGIN
+    SELECT c.phone_token INTO number
+    FROM public.hotline_contact c
+    WHERE c.id = of_contact
+      AND c.organisation_id = here
+      AND (my_role = 'SUPERVISOR' OR (my_role = 'COUNSELLOR' AND c.held_by_id = me));
+    IF number IS NULL THEN
+        RETURN;
+    END IF;
+    IF 60 <= (SELECT count(*) FROM public.audit_entry e
+              WHERE e.user_id = me AND e.action = 'hotline.number.looked-up'
+                AND e.at > clock_timestamp() - interval '1 hour') THEN
+        RAISE EXCEPTION 'Looked up too often' USING ERRCODE = 'program_limit_exceeded';
+    END IF;
+    INSERT INTO public.audit_entry (lane, seq, at, kind, role, job, action, subject_label, subject_id,
+                                    why, screen, request_id, details, prev_hash, hash)
+    VALUES (0, 0, statement_timestamp(), '', '', '', 'hotline.number.looked-up', 'hotline.Contact',
+            of_contact::text, '', '', '', '{}', '', '');
+    RETURN QUERY
     SELECT c.id, c.started_at, p.name, c.danger_now, c.outcome, u.full_name,
-           diemtua.asker_role() = 'SUPERVISOR' OR c.held_by_id = diemtua.asker_user()
-    FROM public.hotline_contact mine
-    JOIN public.hotline_contact c
-      ON c.organisation_id = mine.organisation_id
-     AND c.phone_token = mine.phone_token
-     AND c.id <> mine.id
+           my_role = 'SUPERVISOR' OR c.held_by_id = me
+    FROM public.hotline_contact c
     JOIN public.accounts_user u ON u.id = c.held_by_id
     LEFT JOIN public.places_unit p ON p.key = c.unit_id
-    WHERE mine.id = of_contact
-      AND mine.organisation_id = diemtua.asker_organisation()
-      AND CASE diemtua.asker_role()
-          WHEN 'SUPERVISOR' THEN true
-          WHEN 'COUNSELLOR' THEN mine.held_by_id = diemtua.asker_user()
-          ELSE false
-      END
+    WHERE c.organisation_id = here AND c.phone_token = number AND c.id <> of_contact
     ORDER BY c.started_at DESC
-    LIMIT least(at_most, 50)
+    LIMIT least(at_most, 50);
+END
 $$;
 
 -- Lines ----------------------------------------------------------------------------------------------
