@@ -6,6 +6,7 @@
 """
 
 import argparse
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -125,7 +126,13 @@ def _verified():
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, default=ENTRIES)
-    for row in measure(entries=parser.parse_args().entries):
+    parser.add_argument("--json", action="store_true", help="the rows as one line of JSON")
+    options = parser.parse_args()
+    rows = measure(entries=options.entries)
+    if options.json:
+        print(json.dumps(rows))
+        return
+    for row in rows:
         print(f"{'✓' if row['ok'] else '✗'} {row['work']}: {row['figure']} ({row['budget']})")
 
 
