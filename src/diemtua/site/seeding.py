@@ -72,7 +72,7 @@ def run(*, scale: str, cases: int, number: int) -> None:
     """Make ``cases`` invented cases in the city or all over the nation.
 
     Raises:
-        Stop: the installation is not prepared.
+        Stop: the installation is not prepared, holds real people, or had this number before.
     """
     with reaching.running_database():
         installation.prepare(say=click.echo)
@@ -84,15 +84,22 @@ def run(*, scale: str, cases: int, number: int) -> None:
         with reaching.owner_connection() as owner:
             known = owner.execute("SELECT code FROM casework_case").fetchall()
             ground.codes.update(code for (code,) in known)
-        with reaching.owner_connection() as owner, owner.transaction():
-            for done, size in _portions(cases):
-                for _each in range(size):
-                    _case(ground)
-                copy(owner, ground)
-                click.echo(f"\r{done:,}".replace(",", "."), nl=False, err=True)
+        try:
+            with reaching.owner_connection() as owner, owner.transaction():
+                _fill(owner, ground, cases)
+        except psycopg.errors.UniqueViolation as error:
+            raise Stop(_("Số gieo %d đã dùng ở đây. Chọn số khác: --seed.") % number) from error
         with reaching.owner_connection() as owner:
             owner.execute("ANALYZE")
     click.secho(_("\nĐã tạo %d hồ sơ mẫu.") % cases, fg="green")
+
+
+def _fill(owner: psycopg.Connection, ground: Ground, cases: int) -> None:
+    for done, size in _portions(cases):
+        for _each in range(size):
+            _case(ground)
+        copy(owner, ground)
+        click.echo(f"\r{done:,}".replace(",", "."), nl=False, err=True)
 
 
 def _code(ground: Ground, year: int) -> str:
