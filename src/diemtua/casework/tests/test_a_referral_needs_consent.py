@@ -14,6 +14,7 @@ from diemtua.casework.referrals.models import Packet, Referral, State
 from diemtua.casework.tests import factories
 from diemtua.casework.tests.factories import NIGHT
 from diemtua.directory.tests import factories as directory
+from diemtua.foundation import clock
 from diemtua.foundation.database.asker import asking
 from diemtua.foundation.database.testing import as_owner
 from diemtua.foundation.refusals import NotFound
@@ -80,6 +81,29 @@ def test_withdrawing_the_consent_ends_the_referral_and_destroys_the_packet_at_on
             vault.unseal(Packet.objects.get(), "content", asker=supervisor, why="test")
     with pytest.raises(ConsentDoesNotCover):
         factories.referral(supervisor, case, at=NIGHT + timedelta(seconds=1))
+
+
+def test_postgres_lets_nobody_date_a_referral_back_before_the_consent_was_withdrawn(supervisor):
+    now = clock.now()
+    case = factories.case(supervisor, at=now - timedelta(hours=2))
+    referral = factories.referral(supervisor, case, at=now - timedelta(hours=1))
+    with asking(supervisor):
+        consent = Consent.objects.get(case=case, purpose=Purpose.SHARE)
+        cases.withdraw_consent(asker=supervisor, consent=consent, at=now)
+    again = Referral(**{f.attname: getattr(referral, f.attname) for f in Referral._meta.fields})
+    again.id, again.state = uuid4(), State.SENT
+    with pytest.raises(Exception, match="row-level security"), asking(supervisor):
+        again.save(force_insert=True)
+
+
+def test_another_organisation_learns_nothing_of_a_consent(supervisor):
+    case = factories.case(supervisor)
+    place = factories.shelter()
+    asked = [case.pk, place.pk, place.organisation_id, [Section.NEEDS], NIGHT]
+    for asker, answer in ((supervisor, True), (accounts.asker(role=Role.SUPERVISOR), False)):
+        with asking(asker), connection.cursor() as cursor:
+            cursor.execute("SELECT diemtua.may_share(%s, %s, %s, %s, %s)", asked)
+            assert cursor.fetchone() == (answer,)
 
 
 def test_postgres_itself_refuses_a_referral_without_consent(supervisor):

@@ -113,6 +113,20 @@ def test_it_ends_by_itself(world):
     assert not world.seen_by(world.colleague)
 
 
+def test_who_sees_a_case_for_a_while_cannot_make_it_her_own(world):
+    world.break_glass()
+    for asker in (world.colleague, world.worker, world.counsellor):
+        with asking(asker), pytest.raises(DatabaseError, match="supervisor's to say"):
+            give_by_sql(world.case, world.colleague)
+
+
+def give_by_sql(case, worker):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE casework_case SET worker_id = %s WHERE id = %s", [worker.user_id, case.pk]
+        )
+
+
 def test_it_opens_to_nobody_else(world):
     world.break_glass()
     assert not world.seen_by(accounts.asker(role=Role.CASE_WORKER, organisation=world.centre))

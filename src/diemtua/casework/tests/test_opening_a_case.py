@@ -2,7 +2,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from diemtua.accounts.models import Role
 from diemtua.accounts.tests import factories as accounts
@@ -15,6 +15,7 @@ from diemtua.foundation.database.testing import as_owner
 from diemtua.foundation.refusals import NotForYou
 from diemtua.foundation.vault import services as vault
 from diemtua.foundation.vault.errors import Erased
+from diemtua.foundation.vault.tests.factories import destroy_key
 
 pytestmark = pytest.mark.django_db
 
@@ -107,12 +108,23 @@ def test_reading_her_identity_leaves_an_entry_in_the_trail():
     assert factories.audited("casework.case.identity-read") == before + 1
 
 
+@pytest.mark.parametrize("role", [Role.COUNSELLOR, Role.CASE_WORKER, Role.SUPERVISOR])
+def test_no_single_person_of_the_team_destroys_a_case_s_key(role):
+    asker = accounts.asker(role=role)
+    case = factories.case(asker)
+    with (
+        asking(asker),
+        pytest.raises(DatabaseError, match="a step of its own"),
+        transaction.atomic(),
+    ):
+        vault.erase(case, asker=asker, why="casework.case.erased")
+
+
 def test_erasing_the_case_s_key_leaves_its_fact():
     supervisor = accounts.asker(role=Role.SUPERVISOR)
     case = factories.case(supervisor)
     facts = factories.facts()
-    with asking(supervisor):
-        vault.erase(case, asker=supervisor, why="casework.case.erased")
-        with pytest.raises(Erased):
-            services.read_identity(asker=supervisor, case=Case.objects.get(pk=case.pk))
+    destroy_key(case)
+    with asking(supervisor), pytest.raises(Erased):
+        services.read_identity(asker=supervisor, case=Case.objects.get(pk=case.pk))
     assert factories.facts() == facts

@@ -102,7 +102,7 @@ def test_a_case_worker_cannot_give_her_case_away_even_by_raw_sql():
     centre, _counsellor, worker, _supervisor = factories.team()
     case = factories.case(worker)
     other = accounts.asker(role=Role.CASE_WORKER, organisation=centre)
-    with pytest.raises(Exception, match="row-level security"), asking(worker):
+    with pytest.raises(Exception, match="supervisor's to say"), asking(worker):
         Case.objects.filter(pk=case.pk).update(worker_id=other.user_id)
     with as_owner():
         assert Case.objects.get().worker_id == worker.user_id

@@ -17,8 +17,8 @@ from diemtua.casework.tests.factories import NIGHT
 from diemtua.foundation.database.asker import asking
 from diemtua.foundation.database.testing import as_owner
 from diemtua.foundation.registry import Urgency, steps
-from diemtua.foundation.vault import services as vault
 from diemtua.foundation.vault.errors import Erased
+from diemtua.foundation.vault.tests.factories import destroy_key
 
 pytestmark = pytest.mark.django_db
 
@@ -144,8 +144,7 @@ def test_what_was_answered_is_ciphertext_and_ends_with_the_case_s_key(team, case
         told = queries.read(asker=worker, assessment=Assessment.objects.get())
         assert told.answers["throat"] == "YES" and told.note == "Em trai chị ở gần"
     assert cases.audited("casework.assessment.read") == 1
-    with asking(worker):
-        vault.erase(now(case), asker=worker, why="casework.case.erased")
+    destroy_key(now(case))
     with asking(worker), pytest.raises(Erased):
         queries.read(asker=worker, assessment=Assessment.objects.get(pk=found.pk))
 

@@ -45,6 +45,22 @@ CREATE POLICY case_changed_by_its_team ON casework_case FOR UPDATE TO diemtua_ap
     END
 );
 
+-- Who works a case is the supervisor's to say; she herself takes one through the narrow step below.
+-- Whoever sees it for a while (0002_access.sql) cannot make it her own and see it for ever.
+CREATE FUNCTION diemtua.case_keeps_its_worker() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF current_user = 'diemtua_app' AND diemtua.asker_role() IS DISTINCT FROM 'SUPERVISOR' THEN
+        RAISE EXCEPTION 'Who works a case is the supervisor''s to say' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER case_keeps_its_worker BEFORE UPDATE OF worker_id ON casework_case
+    FOR EACH ROW WHEN (OLD.worker_id IS DISTINCT FROM NEW.worker_id)
+    EXECUTE FUNCTION diemtua.case_keeps_its_worker();
+
 -- A case worker sees only her own cases. What waits for somebody is shown to her without anything
 -- sealed, and she takes it through one narrow step.
 CREATE FUNCTION diemtua.waiting_cases(at_most integer)
@@ -127,13 +143,19 @@ GRANT UPDATE (state, decline_reason, first_read_at, answered_at, answered_by_id,
     ON casework_referral TO diemtua_app;
 
 -- Whether her consents in effect at a moment cover every section for this recipient, and the
--- facility is really the recipient's. There is no parameter that overrides it.
+-- facility is really the recipient's. There is no parameter that overrides it: a consent that was
+-- taken back meanwhile covers nothing, whatever moment is given. It answers for cases of the asker's
+-- own organisation alone.
 CREATE FUNCTION diemtua.may_share(
     of_case uuid, to_facility uuid, to_organisation uuid, wanted varchar[], at timestamptz
 ) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT cardinality(wanted) > 0
+    AND EXISTS (
+        SELECT FROM public.casework_case c
+        WHERE c.id = of_case AND c.organisation_id = (SELECT diemtua.asker_organisation())
+    )
     AND EXISTS (
         SELECT FROM public.directory_facility f
         WHERE f.id = to_facility AND f.organisation_id = to_organisation
@@ -146,7 +168,7 @@ AS $$
               AND s.purpose = 'SHARE'
               AND w.section = ANY (s.sections)
               AND s.given_at <= at
-              AND (s.withdrawn_at IS NULL OR s.withdrawn_at > at)
+              AND (s.withdrawn_at IS NULL OR s.withdrawn_at > greatest(at, statement_timestamp()))
               AND (s.valid_until IS NULL OR s.valid_until > at)
               AND (s.recipient_id = to_organisation
                    OR s.recipient_kind = (SELECT o.kind FROM public.accounts_organisation o
@@ -190,6 +212,9 @@ CREATE POLICY referral_answered_by_its_recipient ON casework_referral FOR UPDATE
     AND (SELECT diemtua.asker_role()) = 'PROVIDER'
     AND state IN ('SENT', 'ACCEPTED', 'DECLINED', 'COMPLETED')
 );
+
+-- A referral that is taken back loses its packet's key.
+INSERT INTO diemtua.vault_erasable VALUES ('casework_packet');
 
 -- What was shared: the recipient reads it only while the referral lives and her consent lasts.
 ALTER TABLE casework_packet ENABLE ROW LEVEL SECURITY;

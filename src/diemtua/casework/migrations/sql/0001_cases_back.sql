@@ -8,3 +8,5 @@ DROP FUNCTION diemtua.may_share(uuid, uuid, uuid, varchar[], timestamptz);
 DROP FUNCTION diemtua.take_over_case(uuid, timestamptz);
 DROP FUNCTION diemtua.waiting_cases(integer);
 DROP FUNCTION diemtua.join_duty(uuid, uuid);
+DROP FUNCTION diemtua.case_keeps_its_worker() CASCADE;
+DELETE FROM diemtua.vault_erasable WHERE records = 'casework_packet'::regclass;

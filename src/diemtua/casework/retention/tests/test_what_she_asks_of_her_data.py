@@ -276,3 +276,22 @@ def test_nobody_else_opens_the_erasures(client, role):
     signed_in(client, role=role)
     assert client.get(reverse("retention:erasures")).status_code == 403
     assert client.get(reverse("retention:erasure", args=[uuid4()])).status_code == 403
+
+
+def test_nobody_grants_or_finishes_in_anothers_name(world):
+    request = world.ask("COPY")
+    other = accounts.asker(role=Role.SUPERVISOR, organisation=world.centre)
+    forged = (
+        ("state = 'GRANTED', decided_by_id = %s", [other.user_id]),
+        ("state = 'GRANTED'", []),
+        ("state = 'DONE', done_by_id = %s", [other.user_id]),
+    )
+    for change, values in forged:
+        statement = f"UPDATE retention_request SET {change} WHERE id = %s"
+        with asking(world.supervisor), pytest.raises(DatabaseError, match="in another's name"):
+            raw(statement, [*values, request.pk])
+
+
+def raw(statement, values):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)

@@ -10,7 +10,7 @@ from diemtua.foundation import clock
 from diemtua.foundation.database.asker import Asker, Kind
 from diemtua.foundation.database.testing import as_owner
 from diemtua.foundation.vault import attachments, services
-from diemtua.foundation.vault.models import Attachment, SealedField, VaultRecord
+from diemtua.foundation.vault.models import Attachment, DataKey, SealedField, VaultRecord
 
 NOW = clock.now()
 PDF = b"%PDF-1.7\n"
@@ -48,6 +48,7 @@ def make_tables():
     with as_owner(), connection.schema_editor() as editor:
         editor.create_model(Letter)
         editor.create_model(Note)
+        editor.execute("INSERT INTO diemtua.vault_erasable VALUES ('vault_test_letter')")
 
 
 def asker(role="CASE_WORKER", organisation_id=None):
@@ -66,6 +67,14 @@ def letter(**words):
     services.seal(made, **words)
     made.save(force_insert=True)
     return Letter.objects.get(pk=made.pk)
+
+
+def destroy_key(record):
+    """Destroy a record's key as the steps of the rooms do it, without asking who may."""
+    with as_owner():
+        DataKey.objects.filter(pk=record.data_key_id).update(
+            wrapped=None, erased_at=NOW, erased_by="tests"
+        )
 
 
 def audit_entries(subject):

@@ -6,7 +6,7 @@ from diemtua.foundation.database.testing import as_owner
 from diemtua.foundation.vault import services
 from diemtua.foundation.vault.errors import Erased, KeyWithheld, TooManyErasures
 from diemtua.foundation.vault.models import DataKey
-from diemtua.foundation.vault.tests.factories import Letter, asker, letter
+from diemtua.foundation.vault.tests.factories import Letter, Note, asker, letter
 
 OPENERS = {
     "COUNSELLOR",
@@ -29,7 +29,7 @@ def made(tables):
 
 
 def refused(statement, parameters):
-    why = r"permission denied|may not erase"
+    why = r"permission denied|may not erase|by a step of its own"
     with (
         pytest.raises(DatabaseError, match=why),
         transaction.atomic(),
@@ -115,6 +115,17 @@ def test_the_app_role_changes_no_key(made, statement):
 def test_a_key_is_there_or_erased_never_half(made):
     with as_owner(), pytest.raises(DatabaseError), transaction.atomic():
         DataKey.objects.filter(pk=made.data_key_id).update(wrapped=None)
+
+
+def test_a_record_that_its_room_erases_by_a_step_of_its_own_keeps_its_key(tables):
+    kept = Note()
+    with asking(asker()) as worker:
+        services.seal(kept, body="xin giúp")
+        kept.save(force_insert=True)
+        refused("SELECT diemtua.vault_erase(%s)", [kept.data_key_id])
+        assert services.unseal(kept, "body", asker=worker, why="t.read").body == "xin giúp"
+    with asking(job_asker("letters.retention")):
+        refused("SELECT diemtua.vault_erase(%s)", [kept.data_key_id])
 
 
 def test_one_person_cannot_wipe_a_city(tables):

@@ -58,7 +58,9 @@ WITH CHECK (EXISTS (SELECT FROM incidents_perpetrator p WHERE p.id = perpetrator
 CREATE POLICY alleged_token_removed_with_its_person ON incidents_perpetrator_token FOR DELETE TO diemtua_app
 USING (EXISTS (SELECT FROM incidents_perpetrator p WHERE p.id = perpetrator_id));
 
--- A draft is its writer's, and within a case only as long as she sees the case.
+-- A draft is its writer's, and within a case only as long as she sees the case. One without a case has
+-- a key of its own, which its writer destroys with it.
+INSERT INTO diemtua.vault_erasable VALUES ('incidents_draft');
 ALTER TABLE incidents_draft ENABLE ROW LEVEL SECURITY;
 REVOKE UPDATE ON incidents_draft FROM diemtua_app;
 GRANT UPDATE (saved_at, tab, revision, typed) ON incidents_draft TO diemtua_app;

@@ -15,3 +15,4 @@ DROP POLICY profile_read_with_its_case ON incidents_profile;
 DROP POLICY incident_changed_in_an_open_case ON incidents_incident;
 DROP POLICY incident_written_in_an_open_case ON incidents_incident;
 DROP POLICY incident_read_with_its_case ON incidents_incident;
+DELETE FROM diemtua.vault_erasable WHERE records = 'incidents_draft'::regclass;

@@ -30,6 +30,27 @@ CREATE POLICY erasure_refused_by_the_officer ON retention_request FOR UPDATE TO 
     (SELECT diemtua.asker_role()) = 'DATA_PROTECTION_OFFICER' AND "right" = 'ERASE' AND state = 'GRANTED'
 ) WITH CHECK (state = 'REFUSED' AND decided_by_id = (SELECT diemtua.asker_user()));
 
+-- Who decided and who carried it out is never somebody else than who does it: that two people erase a
+-- case hangs on it.
+CREATE FUNCTION diemtua.request_names_who_acts() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    me uuid := diemtua.asker_user();
+BEGIN
+    IF current_user = 'diemtua_app' AND (
+        NEW.decided_by_id IS DISTINCT FROM OLD.decided_by_id AND NEW.decided_by_id IS DISTINCT FROM me
+        OR NEW.done_by_id IS DISTINCT FROM OLD.done_by_id AND NEW.done_by_id IS DISTINCT FROM me
+        OR NEW.state = 'GRANTED' AND OLD.state <> 'GRANTED' AND NEW.decided_by_id IS DISTINCT FROM me
+    ) THEN
+        RAISE EXCEPTION 'Nobody decides in another''s name' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER request_names_who_acts BEFORE UPDATE ON retention_request
+    FOR EACH ROW EXECUTE FUNCTION diemtua.request_names_who_acts();
+
 -- Carries out a granted erasure: destroys the key of the case and of every packet shared out of it,
 -- the keys of its files and of the accesses to it, and what could find it by name or number. The
 -- officer who asks may not be the one who granted it, and sees nothing of the case.

@@ -3,6 +3,8 @@
 ALTER TABLE vault_attachment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE vault_attachment_chunk ENABLE ROW LEVEL SECURITY;
 REVOKE ALL ON vault_attachment, vault_attachment_chunk FROM diemtua_app;
+-- Their key is that of the record they hang on, and ends with it.
+INSERT INTO diemtua.vault_erasable VALUES ('vault_attachment');
 GRANT SELECT, INSERT, UPDATE (name, wrapped, removed_at) ON vault_attachment TO diemtua_app;
 GRANT SELECT, INSERT, DELETE ON vault_attachment_chunk TO diemtua_app;
 

@@ -4,3 +4,4 @@ DROP POLICY IF EXISTS attachment_chunk_add ON vault_attachment_chunk;
 DROP POLICY IF EXISTS attachment_chunk_remove ON vault_attachment_chunk;
 DROP POLICY IF EXISTS attachment_chunk_read ON vault_attachment_chunk;
 DROP POLICY IF EXISTS attachment_same_organisation ON vault_attachment;
+DELETE FROM diemtua.vault_erasable WHERE records = 'vault_attachment'::regclass;
