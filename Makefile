@@ -15,7 +15,7 @@ demo: ready ## run the product on an invented city; Ctrl-C stops everything
 
 test: ready ## run every test that this machine can run
 	@$(PY) -m pytest -n 2 --dist loadfile -m "not story"
-	@$(PY) -m pytest -m story
+	@$(PY) -m pytest -n 2 --dist load -m story
 
 lint: ready ## style, types, floors, templates, migrations, translations
 	@tools/lint.sh $(PY)

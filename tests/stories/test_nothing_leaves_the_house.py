@@ -32,6 +32,7 @@ def test_someone_who_signed_out_leaves_nothing_behind(person):
     someone = person(people.COUNSELLOR)
     someone.page.locator("details.me summary, .me summary").first.click()
     someone.press("Đăng xuất")
+    someone.page.wait_for_url("**/vao/**")
     someone.page.go_back()
     someone.page.wait_for_load_state()
     assert "/vao/" in someone.page.url  # the page is not shown from the browser's memory
