@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("diemtua.casework.urls")),
     path("", include("diemtua.casework.incidents.urls")),
     path("", include("diemtua.casework.assessments.urls")),
+    path("", include("diemtua.casework.papers.urls")),
     path("", include("diemtua.casework.perpetrators.urls")),
     path("", include("diemtua.casework.retention.urls")),
     path("", include("diemtua.indicators.urls")),

@@ -1,0 +1,13 @@
+DROP POLICY paper_pieces_stay_until_erased ON vault_attachment_chunk;
+DROP FUNCTION diemtua.paper_pieces_may_go(uuid);
+DROP POLICY paper_files_stay_until_erased ON vault_attachment;
+DROP POLICY paper_files_with_their_paper ON vault_attachment;
+DROP TRIGGER papers_end_with_their_case ON vault_data_key;
+DROP FUNCTION diemtua.papers_end_with_their_case();
+DROP FUNCTION diemtua.erase_paper(uuid);
+DROP POLICY withdrawal_refused_by_the_supervisor ON papers_withdrawal;
+DROP POLICY withdrawal_asked_in_ones_own_name ON papers_withdrawal;
+DROP POLICY withdrawal_read_with_its_case ON papers_withdrawal;
+DROP POLICY paper_written_in_a_case_seen ON papers_paper;
+DROP POLICY paper_read_with_its_case ON papers_paper;
+DROP FUNCTION diemtua.paper_follows(uuid, uuid, uuid, uuid);
