@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "diemtua.casework.incidents",
     "diemtua.casework.perpetrators",
     "diemtua.casework.retention",
+    "diemtua.casework.letters",
     "diemtua.casework.assessments",
     "diemtua.casework.papers",
     "diemtua.hotline",

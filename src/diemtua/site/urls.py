@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("diemtua.casework.papers.urls")),
     path("", include("diemtua.casework.perpetrators.urls")),
     path("", include("diemtua.casework.retention.urls")),
+    path("", include("diemtua.casework.letters.urls")),
     path("", include("diemtua.indicators.urls")),
     path("", include("diemtua.reports.urls")),
     path("", include("diemtua.foundation.ui.urls")),

@@ -1,10 +1,19 @@
 """Everything that changes a referral, verb by verb."""
 
-from diemtua.casework.referrals.services.answering import accept, complete, decline, read_packet
+from diemtua.casework.referrals.services.answering import (
+    Shared,
+    accept,
+    complete,
+    decline,
+    read_packet,
+    settle,
+    unpack,
+)
 from diemtua.casework.referrals.services.sending import end_uncovered, revoke, send
 from diemtua.casework.referrals.services.staying import end_stay, record_stay
 
 __all__ = [
+    "Shared",
     "accept",
     "complete",
     "decline",
@@ -14,4 +23,6 @@ __all__ = [
     "record_stay",
     "revoke",
     "send",
+    "settle",
+    "unpack",
 ]

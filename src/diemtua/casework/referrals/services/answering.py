@@ -48,9 +48,14 @@ def read_packet(*, asker: Asker, referral: Referral, at: datetime) -> Shared:
     packet = Packet.objects.filter(referral=referral).first()
     if packet is None:
         raise SharingEnded
-    told = vault.unseal(packet, "content", asker=asker, why="casework.referral.read")
+    shared = unpack(asker=asker, packet=packet, why="casework.referral.read")
     Referral.objects.filter(pk=referral.pk, first_read_at__isnull=True).update(first_read_at=at)
-    return _in_words(told.content)
+    return shared
+
+
+def unpack(*, asker: Asker, packet: Packet, why: str) -> Shared:
+    """Return a packet's content in words; who may have it PostgreSQL decided when it was found."""
+    return _in_words(vault.unseal(packet, "content", asker=asker, why=why).content)
 
 
 def _require_shared(referral: Referral, at: datetime) -> None:
@@ -120,6 +125,38 @@ def complete(*, asker: Asker, referral: Referral, at: datetime) -> None:
         AlreadyAnswered: it was never accepted.
     """
     policies.RECEIVES.require(asker, referral)
+    _complete(asker, referral, at)
+
+
+def settle(*, asker: Asker, referral: Referral, state: str, reason: str = "", at: datetime) -> bool:
+    """Move a referral to the answer of a place without an account; return whether that was new.
+
+    Who may say so the caller has decided, and PostgreSQL decides again.
+
+    Raises:
+        AlreadyAnswered: it was answered otherwise.
+        SharingEnded: it was revoked, or her consent has ended.
+    """
+    match State(state):
+        case State.COMPLETED:
+            return _complete(asker, referral, at)
+        case State.ACCEPTED:
+            if referral.state == State.SENT:
+                _require_shared(referral, at)
+            is_new = _answer(asker, referral, at, state=State.ACCEPTED)
+        case State.DECLINED:
+            why = DeclineReason(reason)
+            is_new = _answer(
+                asker, referral, at, state=State.DECLINED, decline_reason=why, ended_at=at
+            )
+        case _:
+            raise AlreadyAnswered
+    if is_new:
+        _tell(asker, referral, state.lower())
+    return is_new
+
+
+def _complete(asker: Asker, referral: Referral, at: datetime) -> bool:
     changed = Referral.objects.filter(pk=referral.pk, state=State.ACCEPTED).update(
         state=State.COMPLETED, ended_at=at
     )
@@ -128,6 +165,7 @@ def complete(*, asker: Asker, referral: Referral, at: datetime) -> None:
         _tell(asker, referral, "completed")
     elif referral.state != State.COMPLETED:
         raise AlreadyAnswered
+    return bool(changed)
 
 
 def _answer(
@@ -135,7 +173,7 @@ def _answer(
 ) -> bool:
     """Move a sent referral to its answer, in one statement so that only one of two can win."""
     changed = Referral.objects.filter(pk=referral.pk, state=State.SENT).update(
-        state=state, answered_at=at, answered_by_id=asker.member, **changes
+        state=state, answered_at=at, answered_by_id=asker.user_id, **changes
     )
     referral.refresh_from_db()
     if changed:
