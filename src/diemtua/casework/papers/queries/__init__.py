@@ -13,21 +13,33 @@ from diemtua.casework.papers.queries.lists import (
     withdrawal,
     withdrawal_of,
 )
-from diemtua.casework.papers.queries.reading import Content, may_read, read
+from diemtua.casework.papers.queries.reading import (
+    SHOWN,
+    Content,
+    file_of,
+    may_read,
+    open_file,
+    read,
+    shown_as,
+)
 
 __all__ = [
+    "SHOWN",
     "Content",
     "PaperRow",
     "Reason",
     "WaitingRow",
+    "file_of",
     "icon_of",
     "latest",
     "may_read",
     "of_case",
     "one",
+    "open_file",
     "read",
     "reason_label",
     "reasons",
+    "shown_as",
     "to_decide",
     "versions",
     "withdrawal",

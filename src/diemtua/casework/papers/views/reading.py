@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST
 
 from diemtua.casework.cases import queries as cases
@@ -26,6 +28,7 @@ def index(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "papers/index.html", page)
 
 
+@csp_override({**settings.SECURE_CSP, "media-src": ["'self'"]})  # a recording plays on its page
 @door(policies.SEES)
 def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """Open one version of a paper; the trail keeps who did."""
@@ -41,6 +44,7 @@ def _paper_page(
     end = queries.withdrawal_of(asker=asker, paper=found)
     is_readable = queries.may_read(asker, end)
     versions = queries.versions(asker=asker, paper=found)
+    file = queries.file_of(paper=found)
     page = around(asker, case, at) | {
         "paper": found,
         "icon": queries.icon_of(found.kind),
@@ -48,6 +52,8 @@ def _paper_page(
         "versions": versions,
         "is_newest": versions[0].pk == found.pk,
         "is_file": found.kind in FILES,
+        "shown_as": queries.shown_as(file) if is_readable else "",
+        "file": file if is_readable else None,
         "withdrawal": end,
         "reason": queries.reason_label(end.reason) if end else "",
         "may_decide": bool(end) and policies.MAY_DECIDE.allows(asker, end) if end else False,
