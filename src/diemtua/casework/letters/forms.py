@@ -38,6 +38,19 @@ class AnswerForm(forms.Form):
         help_text=_("Chỉ chọn khi không nhận."),
     )
 
+    @classmethod
+    def offered(cls, state: str) -> "AnswerForm":
+        """Return the form with the answers that make sense now: done comes after taken."""
+        form = cls()
+        fits = {State.SENT: {State.ACCEPTED, State.DECLINED}, State.ACCEPTED: {State.COMPLETED}}
+        offers = fits.get(State(state), set())
+        field = form.fields["state"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
+        field.choices = [(code, label) for code, label in ANSWERS if code in offers]
+        if State.DECLINED not in offers:
+            del form.fields["reason"]
+        return form
+
     def clean(self) -> dict[str, str]:
         """Refuse a refusal without a reason, and forget a reason where there is none to give."""
         read: dict[str, str] = super().clean() or {}

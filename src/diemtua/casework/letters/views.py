@@ -35,7 +35,7 @@ def of_referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Show the ways to a place without an account, and write down what it answered."""
     asker, at = _asker(request), clock.now()
     record = _referral(request, referral_id)
-    form = forms.AnswerForm(request.POST or None)
+    form = forms.AnswerForm(request.POST)
     if request.method == "POST" and tried(
         form,
         lambda: services.write_down_answer(
@@ -49,7 +49,7 @@ def of_referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "case_id": record.case_id,
         "is_live": referrals.is_readable(record, at=at),
         "links": queries.links_of(asker=asker, referral_id=referral_id, at=at),
-        "form": form,
+        "form": form if request.method == "POST" else forms.AnswerForm.offered(record.state),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "letters/of_referral.html", page, status=status)
@@ -121,7 +121,7 @@ def _show(request: HttpRequest, token: str, opened: services.Opened) -> HttpResp
         "opened": opened,
         "row": queries.standing(opened.referral),
         "token": token,
-        "form": forms.AnswerForm(),
+        "form": forms.AnswerForm.offered(opened.referral.state),
         "proof": proof_of(opened.link),
     }
     return render(request, "letters/opened.html", page)

@@ -140,6 +140,16 @@ def test_a_refusal_without_a_reason_is_asked_for_one_and_nothing_is_lost(link):
         assert Referral.objects.get().state == State.SENT
 
 
+def test_done_is_offered_after_taken(link):
+    proof = proof_on(opened(link))
+    assert 'value="COMPLETED"' not in opened(link)
+    Client().post(address(link, "letters:answer"), {"proof": proof, "state": State.ACCEPTED})
+    page = opened(link)
+    assert 'value="COMPLETED"' in page and 'value="DECLINED"' not in page
+    Client().post(address(link, "letters:answer"), {"proof": proof, "state": State.COMPLETED})
+    assert 'name="state"' not in opened(link)
+
+
 def test_an_answer_without_opening_is_refused_in_words(link):
     answer = Client().post(address(link, "letters:answer"), {"state": State.ACCEPTED})
     assert answer.status_code == 422
