@@ -8,6 +8,11 @@ app_name = "papers"
 urlpatterns = [
     path("truong-hop/<uuid:case_id>/ho-so/", views.index, name="index"),
     path("truong-hop/<uuid:case_id>/ho-so/ghi-chu/", views.add_note, name="add-note"),
+    path(
+        "truong-hop/<uuid:case_id>/ho-so/so-do-thuong-tich/",
+        views.add_body_map,
+        name="add-body-map",
+    ),
     path("truong-hop/<uuid:case_id>/ho-so/tep/", views.add_file, name="add-file"),
     path("ho-so/<uuid:paper_id>/", views.paper, name="paper"),
     path("ho-so/<uuid:paper_id>/tep/", views.show, name="show"),

@@ -1,5 +1,14 @@
 """Questions about papers, and the alcove's reference data."""
 
+from diemtua.casework.papers.queries.body import (
+    Figure,
+    Marks,
+    Named,
+    figures,
+    in_words,
+    injuries,
+    regions,
+)
 from diemtua.casework.papers.queries.catalogue import Reason, reason_label, reasons
 from diemtua.casework.papers.queries.lists import (
     PaperRow,
@@ -26,11 +35,17 @@ from diemtua.casework.papers.queries.reading import (
 __all__ = [
     "SHOWN",
     "Content",
+    "Figure",
+    "Marks",
+    "Named",
     "PaperRow",
     "Reason",
     "WaitingRow",
+    "figures",
     "file_of",
     "icon_of",
+    "in_words",
+    "injuries",
     "latest",
     "may_read",
     "of_case",
@@ -39,6 +54,7 @@ __all__ = [
     "read",
     "reason_label",
     "reasons",
+    "regions",
     "shown_as",
     "to_decide",
     "versions",

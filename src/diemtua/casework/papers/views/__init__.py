@@ -2,9 +2,10 @@
 
 from diemtua.casework.papers.views.files import add_file, download, show
 from diemtua.casework.papers.views.reading import decide, index, paper, withdraw
-from diemtua.casework.papers.views.writing import add_note, correct
+from diemtua.casework.papers.views.writing import add_body_map, add_note, correct
 
 __all__ = [
+    "add_body_map",
     "add_file",
     "add_note",
     "correct",

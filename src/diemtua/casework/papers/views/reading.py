@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from diemtua.casework.cases import queries as cases
 from diemtua.casework.cases.forms import key_of, tried
 from diemtua.casework.papers import forms, policies, queries, services
-from diemtua.casework.papers.models import FILES, Paper, State
+from diemtua.casework.papers.models import FILES, Kind, Paper, State
 from diemtua.casework.papers.views.frame import around, asker_of
 from diemtua.foundation import clock
 from diemtua.foundation.doors import door
@@ -45,10 +45,14 @@ def _paper_page(
     is_readable = queries.may_read(asker, end)
     versions = queries.versions(asker=asker, paper=found)
     file = queries.file_of(paper=found)
+    held = queries.read(asker=asker, paper=found, withdrawal=end) if is_readable else None
+    is_map = held is not None and found.kind == Kind.BODY_MAP
     page = around(asker, case, at) | {
         "paper": found,
+        "figures": queries.figures(held.marks) if held and is_map else [],
+        "marks": queries.in_words(held.marks) if held and is_map else [],
         "icon": queries.icon_of(found.kind),
-        "content": queries.read(asker=asker, paper=found, withdrawal=end) if is_readable else None,
+        "content": held,
         "versions": versions,
         "is_newest": versions[0].pk == found.pk,
         "is_file": found.kind in FILES,
