@@ -139,7 +139,8 @@ def _lan_opens_a_case_with_consent(lan):
     page.get_by_role("button", name="Mở hồ sơ", exact=True).click()
     page.wait_for_url("**/truong-hop/*/")
     lan.look()
-    expect(page.locator("main")).to_contain_text(survivor.SAFE_PHONE)
+    expect(page.locator("main")).to_contain_text(survivor.SAY)
+    expect(page.locator("main")).not_to_contain_text(survivor.SAFE_PHONE)  # behind the gate
     expect(page.locator("#duties")).to_contain_text("UBND Xã Thới Lai")
     lead = page.locator(".lead").inner_text()
     return SimpleNamespace(

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "diemtua.casework.perpetrators",
     "diemtua.casework.retention",
     "diemtua.casework.letters",
+    "diemtua.casework.reaching",
     "diemtua.casework.assessments",
     "diemtua.casework.papers",
     "diemtua.hotline",

@@ -147,6 +147,7 @@ class Purpose(models.TextChoices):
     STORE = "STORE", _("Lưu hồ sơ")
     SHARE = "SHARE", _("Chia sẻ thông tin")
     STATISTICS = "STATISTICS", _("Dùng cho thống kê, không có danh tính")
+    CONTACT = "CONTACT", _("Được liên lạc với chị")
 
 
 class Section(models.TextChoices):

@@ -1,0 +1,1 @@
+"""Reaching her without harm: by which way, when, in whose name; everything else is blocked."""
