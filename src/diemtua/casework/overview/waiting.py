@@ -19,6 +19,7 @@ def declare() -> None:
     """Declare the queues of this room."""
     queues = [
         ("referrals", gettext_lazy("Chuyển gửi chờ trả lời"), "inbox", referrals_to_answer),
+        ("unanswered", gettext_lazy("Chuyển gửi chưa được trả lời"), "clock", referrals_unanswered),
         ("duties", gettext_lazy("Việc theo luật"), "gavel", duties_to_acknowledge),
         ("due", gettext_lazy("Đến hạn liên hệ"), "checklist", cases_due),
         ("review", gettext_lazy("Mở khẩn cấp chờ xem lại"), "lock-open", emergencies_to_review),
@@ -43,6 +44,22 @@ def referrals_to_answer(asker: Asker, at: datetime) -> list[WorkItem]:  # noqa: 
         )
         for row in referrals.received(asker=asker)
         if row.is_waiting
+    ]
+
+
+def referrals_unanswered(asker: Asker, at: datetime) -> list[WorkItem]:
+    """Return the team's referrals whose answer is overdue; a supervisor gets the longest waits alone."""
+    if not asker.has_role(Role.COUNSELLOR, Role.CASE_WORKER, Role.SUPERVISOR):
+        return []
+    return [
+        WorkItem(
+            title=row.alias,
+            note=row.facility,
+            href=reverse("casework:case", args=[row.case_id]),
+            urgency=Urgency.DANGER if row.is_urgent else Urgency.NOW,
+            due_at=row.due_at,
+        )
+        for row in referrals.unanswered(asker=asker, at=at)
     ]
 
 

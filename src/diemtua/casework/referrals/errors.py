@@ -22,6 +22,15 @@ class AddressFull(Refusal):
     remedy = _("Chọn nơi khác trong danh sách, hoặc gọi điện để nơi này cập nhật số chỗ.")
 
 
+class DoesNotFit(Refusal):
+    """The place does not take those who come."""
+
+    code = "casework.referral.does-not-fit"
+    sentence = _("Chưa hợp với người đến: %(why)s.")
+    remedy = _("Chọn nơi khác; hoặc gọi hỏi trước, nếu nơi này nhận thì đánh dấu “Đã gọi hỏi”.")
+    field = "has_called"
+
+
 class SharingEnded(Refusal):
     """The referral was revoked, or her consent has ended."""
 

@@ -24,6 +24,11 @@ class ReferForm(forms.Form):
     adults = forms.IntegerField(label=_("Người lớn"), min_value=1, max_value=20, initial=1)
     children = forms.IntegerField(label=_("Trẻ em"), min_value=0, max_value=20, initial=0)
     is_urgent = forms.BooleanField(label=_("Cần đón ngay"), required=False)
+    has_called = forms.BooleanField(
+        label=_("Đã gọi hỏi, nơi này nhận"),
+        required=False,
+        help_text=_("Chỉ cần khi nơi này ghi là không đón trẻ em hoặc nam giới."),
+    )
     note = forms.CharField(
         label=_("Lưu ý khi đón"),
         required=False,

@@ -1,19 +1,44 @@
 """Questions about referrals."""
 
+import tomllib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
+from diemtua.accounts.models import Role
 from diemtua.casework.cases import queries as cases
-from diemtua.casework.cases.models import Case, Section
+from diemtua.casework.cases.models import Case, Section, Sex
 from diemtua.casework.referrals import policies
 from diemtua.casework.referrals.models import LIVE, DeclineReason, Referral, State
 from diemtua.directory import queries as directory
 from diemtua.directory.models import Facility
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.refusals import NotFound
+
+REFERENCE = Path(__file__).resolve().parent / "reference" / "answering.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long an answer may take before the sender is reminded, and the supervisor told."""
+
+    remind: timedelta
+    escalate: timedelta
+
+
+@cache
+def patience(*, is_urgent: bool) -> Patience:
+    """Return how long an answer may take; the city's own rule, in ``answering.toml``."""
+    told = tomllib.loads(REFERENCE.read_text())["urgent" if is_urgent else "other"]
+    return Patience(
+        remind=timedelta(minutes=told["remind_minutes"]),
+        escalate=timedelta(minutes=told["escalate_minutes"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +63,11 @@ class ReferralRow:
     shared_until: datetime | None
     arrived_at: datetime | None
     left_at: datetime | None
+
+    @property
+    def answered_in(self) -> timedelta | None:
+        """How long the place took to answer; None while it has not."""
+        return self.answered_at - self.sent_at if self.answered_at else None
 
     @property
     def is_live(self) -> bool:
@@ -79,6 +109,56 @@ def waiting_count(*, asker: Asker) -> int:
     """Return how many referrals wait for the asker's answer."""
     waiting = Referral.objects.filter(policies.RECEIVES.filter(asker), state=State.SENT)
     return waiting.count()
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A referral that has waited too long for its answer, as its sender's team sees it."""
+
+    case_id: UUID
+    alias: str
+    facility: str
+    is_urgent: bool
+    due_at: datetime
+
+
+def unanswered(*, asker: Asker, at: datetime, limit: int = 50) -> list[Unanswered]:
+    """Return the referrals whose answer is overdue: to a supervisor only those that waited longest.
+
+    Nothing has to run for it: what is overdue is computed from when it was sent.
+    """
+    if asker.has_role(Role.PROVIDER):
+        return []
+    escalated = asker.has_role(Role.SUPERVISOR)
+    waiting = _seen(asker).filter(state=State.SENT).select_related("case")
+    rows = []
+    for referral in waiting.order_by("-is_urgent", "sent_at")[:limit]:
+        rule = patience(is_urgent=referral.is_urgent)
+        due_at = referral.sent_at + (rule.escalate if escalated else rule.remind)
+        if due_at <= at:
+            rows.append(
+                Unanswered(
+                    case_id=referral.case_id,
+                    alias=referral.case.alias,
+                    facility=referral.facility.name,
+                    is_urgent=referral.is_urgent,
+                    due_at=due_at,
+                )
+            )
+    return rows
+
+
+def misfits(*, case: Case, facility: Facility, children: int) -> tuple[str, ...]:
+    """Return why the place does not fit who comes, in words; empty when it does.
+
+    What the place says of itself is asked: men (her sex as she states it) and children.
+    """
+    found = []
+    if children and not facility.takes_children:
+        found.append(gettext("nơi này không đón trẻ em"))
+    if case.sex == Sex.MALE and facility.is_lodging and not facility.takes_men:
+        found.append(gettext("nơi này không đón nam giới"))
+    return tuple(found)
 
 
 def of_case(*, asker: Asker, case_id: UUID) -> list[ReferralRow]:

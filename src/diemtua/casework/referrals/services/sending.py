@@ -9,7 +9,7 @@ from diemtua.casework.cases import queries as cases
 from diemtua.casework.cases.errors import CaseClosed
 from diemtua.casework.cases.models import Case, Section, Status
 from diemtua.casework.referrals import policies, queries
-from diemtua.casework.referrals.errors import AddressFull, ConsentDoesNotCover
+from diemtua.casework.referrals.errors import AddressFull, ConsentDoesNotCover, DoesNotFit
 from diemtua.casework.referrals.models import LIVE, Packet, Referral, State
 from diemtua.directory.models import Facility
 from diemtua.foundation.audit import services as audit
@@ -39,6 +39,7 @@ def send(
     at: datetime,
     is_urgent: bool = False,
     note: str = "",
+    has_called: bool = False,
 ) -> Referral:
     """Refer a case to a facility with the chosen sections alone; the same id twice makes one.
 
@@ -47,6 +48,7 @@ def send(
 
     Raises:
         ConsentDoesNotCover: she has not agreed that these sections go there now.
+        DoesNotFit: the place does not take who comes, and nobody has called to ask (``has_called``).
         AddressFull: the place has said that it has no room for so many.
     """
     policies.MAY_REFER.require(asker, case)
@@ -59,6 +61,8 @@ def send(
     if facility is None:
         raise NotFound
     chosen = frozenset({*map(Section, sections), Section.NEEDS})
+    if not has_called and (why := queries.misfits(case=case, facility=facility, children=children)):
+        raise DoesNotFit(why=", ".join(why))
     _require_room(asker=asker, facility=facility, wanted=adults + children, at=at)
     referral = Referral(
         id=id,
