@@ -4,6 +4,7 @@ from django.urls import path
 
 from diemtua.casework.cases import views as cases
 from diemtua.casework.duties import views as duties
+from diemtua.casework.exports import views as exports
 from diemtua.casework.overview import views as overview
 from diemtua.casework.referrals import views as referrals
 from diemtua.casework.team import views as team
@@ -12,6 +13,7 @@ app_name = "casework"
 urlpatterns = [
     path("viec-hom-nay/", overview.today, name="list"),
     path("doi/", overview.team, name="team"),
+    path("doi/xuat-bang/", exports.export, name="export"),
     path("truong-hop/<uuid:case_id>/", overview.case, name="case"),
     path("truong-hop/<uuid:case_id>/nhat-ky/", overview.log, name="log"),
     path("truong-hop/<uuid:case_id>/danh-tinh/", overview.identity, name="identity"),

@@ -1,0 +1,1 @@
+"""What leaves casework as a table: without identity, whole however long, safe from spreadsheet formulas."""
