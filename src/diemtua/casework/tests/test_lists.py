@@ -9,6 +9,7 @@ from diemtua.accounts.models import Role
 from diemtua.accounts.tests import factories as accounts
 from diemtua.casework.cases import queries, services
 from diemtua.casework.cases.models import Case
+from diemtua.casework.cases.queries.catalogue import CaseloadRules
 from diemtua.casework.tests import factories
 from diemtua.casework.tests.factories import NIGHT
 from diemtua.foundation.database.asker import asking
@@ -123,6 +124,19 @@ def test_the_board_counts_what_each_carries():
         waiting = queries.waiting(asker=supervisor, at=NIGHT)
     assert [(load.cases, load.high, load.overdue) for load in loads] == [(1, 1, 1)]
     assert len(waiting) == 1
+
+
+def test_the_board_says_who_carries_enough(monkeypatch):
+    _centre, _counsellor, worker, supervisor = factories.team()
+    few = CaseloadRules(cases_of_a_worker=2, workers_of_a_supervisor=8)
+    monkeypatch.setattr("diemtua.casework.cases.queries.lists.caseload_rules", lambda: few)
+    said = []
+    for _ in range(2):
+        factories.case(worker)
+        with asking(supervisor):
+            [load] = queries.loads(asker=supervisor, at=NIGHT)
+        said.append(load.is_full)
+    assert said == [False, True]
 
 
 def test_noting_a_contact_and_judging_the_risk_move_the_next_one(worker):

@@ -109,3 +109,18 @@ def access_rules() -> AccessRules:
         emergency["reason_letters"],
         timedelta(days=cover["days"]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadRules:
+    """How many open cases a worker carries well, and how many workers a supervisor."""
+
+    cases_of_a_worker: int
+    workers_of_a_supervisor: int
+
+
+@cache
+def caseload_rules() -> CaseloadRules:
+    """Return the limits of a caseload; their source is named in ``caseload.toml``."""
+    told = _file("caseload.toml")["caseload"]
+    return CaseloadRules(told["cases_of_a_worker"], told["workers_of_a_supervisor"])

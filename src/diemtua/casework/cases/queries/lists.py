@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from diemtua.accounts.models import Membership, Role
 from diemtua.casework.cases import policies
 from diemtua.casework.cases.models import Case, Risk, Status
+from diemtua.casework.cases.queries.catalogue import caseload_rules
 from diemtua.casework.cases.queries.finding import found_by
 from diemtua.foundation.clock import CITY_TIME
 from diemtua.foundation.database.asker import Asker
@@ -89,6 +90,12 @@ class Load:
     cases: int
     high: int
     overdue: int
+    limit: int
+
+    @property
+    def is_full(self) -> bool:
+        """Whether she carries as many cases as one worker can carry well, or more."""
+        return self.cases >= self.limit
 
     @property
     def short_name(self) -> str:
@@ -192,9 +199,10 @@ def loads(*, asker: Asker, at: datetime) -> list[Load]:
             overdue=Count("pk", filter=Q(contact_due_at__lte=at)),
         )
     )
+    limit = caseload_rules().cases_of_a_worker
     counts: dict[UUID, tuple[int, int, int]] = {worker: tuple(n) for worker, *n in carried}
     loads = [
-        Load(user_id, name, *counts.get(user_id, (0, 0, 0)))
+        Load(user_id, name, *counts.get(user_id, (0, 0, 0)), limit=limit)
         for user_id, name in workers(asker=asker, at=at)
     ]
     return sorted(loads, key=lambda load: (-load.high, -load.overdue, -load.cases, load.name))
