@@ -21,6 +21,7 @@ def declare() -> None:
         ("referrals", gettext_lazy("Chuyển gửi chờ trả lời"), "inbox", referrals_to_answer),
         ("unanswered", gettext_lazy("Chuyển gửi chưa được trả lời"), "clock", referrals_unanswered),
         ("duties", gettext_lazy("Việc theo luật"), "gavel", duties_to_acknowledge),
+        ("unmet", gettext_lazy("Việc theo luật chưa ai tiếp nhận"), "gavel", duties_unmet),
         ("due", gettext_lazy("Đến hạn liên hệ"), "checklist", cases_due),
         ("review", gettext_lazy("Mở khẩn cấp chờ xem lại"), "lock-open", emergencies_to_review),
         ("untaken", gettext_lazy("Chưa có người nhận"), "users", cases_untaken),
@@ -77,6 +78,22 @@ def duties_to_acknowledge(asker: Asker, at: datetime) -> list[WorkItem]:
         )
         for row in duties.held(asker=asker, at=at)
         if row.is_open
+    ]
+
+
+def duties_unmet(asker: Asker, at: datetime) -> list[WorkItem]:
+    """Return the duties of her cases that nobody met in time: somebody must call the holder."""
+    if not asker.has_role(Role.CASE_WORKER, Role.SUPERVISOR):
+        return []
+    return [
+        WorkItem(
+            title=row.title,
+            note=f"{row.coded.get('code', '')} · {row.holder or row.unit}",
+            href=reverse("casework:case", args=[row.case_id]),
+            urgency=Urgency.NOW if row.is_late else Urgency.TODAY,
+            due_at=row.due_at,
+        )
+        for row in duties.pressing(asker=asker, at=at)
     ]
 
 

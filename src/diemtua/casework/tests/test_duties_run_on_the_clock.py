@@ -1,6 +1,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from diemtua.accounts.models import OrganisationKind, Role
 from diemtua.accounts.tests import factories as accounts
@@ -9,6 +11,7 @@ from diemtua.casework.cases.models import Section
 from diemtua.casework.duties import queries, services
 from diemtua.casework.duties.models import Duty, State
 from diemtua.casework.duties.queries import calendar, definitions
+from diemtua.casework.overview import waiting
 from diemtua.casework.tests import factories
 from diemtua.casework.tests.factories import NIGHT
 from diemtua.foundation.clock import CITY_TIME
@@ -145,3 +148,54 @@ def test_working_days_leave_out_weekends_and_public_holidays():
 
 def test_hours_run_around_the_clock():
     assert calendar.after_hours(NIGHT, 12) == NIGHT + timedelta(hours=12)
+
+
+NAIVE = NIGHT.replace(tzinfo=None)
+MOMENTS = st.datetimes(NAIVE, NAIVE + timedelta(days=1500)).map(
+    lambda naive: naive.replace(tzinfo=CITY_TIME)
+)
+DAYS = st.integers(1, 40)
+
+
+@given(MOMENTS, st.integers(0, 1000))
+def test_hours_are_true_hours_and_city_time_never_jumps(moment, hours):
+    due = calendar.after_hours(moment, hours)
+    assert due.timestamp() - moment.timestamp() == hours * 3600
+    assert due.utcoffset() == moment.utcoffset()
+
+
+@given(MOMENTS, DAYS)
+def test_working_days_end_after_they_begin_and_on_the_night_of_a_working_day(moment, days):
+    due = calendar.after_working_days(moment, days)
+    assert due >= moment + timedelta(days=days - 1)
+    assert calendar.is_working_day((due - timedelta(seconds=1)).date())
+    between = (moment.date() + timedelta(days=n) for n in range(1, 200))
+    counted = sum(calendar.is_working_day(day) for day in between if day < due.date())
+    assert counted == days
+
+
+@given(MOMENTS, MOMENTS, DAYS)
+def test_who_begins_later_or_has_more_days_is_never_due_earlier(one, other, days):
+    first, second = sorted((one, other))
+    assert calendar.after_working_days(first, days) <= calendar.after_working_days(second, days)
+    assert calendar.after_working_days(first, days) < calendar.after_working_days(first, days + 1)
+
+
+@pytest.mark.django_db
+def test_a_duty_is_reminded_of_before_it_is_due_and_the_supervisor_told_after():
+    _body, officer = factories.commune()
+    _centre, _counsellor, worker, over = factories.team()
+    case = factories.case(worker)
+    due, second = the_duty().due_at, timedelta(seconds=1)
+
+    def told(asker, at):
+        with asking(asker):
+            return [item.href for item in waiting.duties_unmet(asker, at)]
+
+    hour = timedelta(hours=the_duty().rule["remind_hours_before"])
+    assert [told(worker, due - hour - second), told(over, due - second)] == [[], []]
+    for asker, at in ((worker, due - hour), (over, due)):
+        assert [str(case.pk) in href for href in told(asker, at)] == [True]
+    assert told(accounts.asker(role=Role.SUPERVISOR), due + hour) == []
+    do(services.acknowledge, officer, due + hour)
+    assert [told(worker, due + hour), told(over, due + hour)] == [[], []]

@@ -10,6 +10,7 @@ from diemtua.casework.duties.queries.standing import (
     of_contact,
     one,
     open_count,
+    pressing,
     row,
     unanswered_calls,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "of_contact",
     "one",
     "open_count",
+    "pressing",
     "row",
     "unanswered_calls",
 ]

@@ -39,6 +39,8 @@ class Definition:
     nameless: str
     continued: str
     in_force_to: date | None = None  # exclusive
+    remind_hours_before: int = 0
+    escalate_hours_after: int = 0
 
     def due_at(self, started_at: datetime) -> datetime:
         """Return when the duty is due, by its own clock."""

@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
+from diemtua.accounts.models import Role
 from diemtua.casework.duties import policies
 from diemtua.casework.duties.models import Duty, State
+from diemtua.casework.duties.queries.definitions import definitions
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.refusals import NotFound
 
@@ -22,6 +24,7 @@ class DutyRow:
 
     id: UUID
     from_contact: UUID | None
+    case_id: UUID | None
     title: str
     title_for_holder: str
     demand: str
@@ -110,6 +113,31 @@ def unanswered_calls(*, asker: Asker, at: datetime) -> list[DutyRow]:
     return [row(d, at=at) for d in mine.select_related(*_NAMES).order_by("due_at")]
 
 
+def pressing(*, asker: Asker, at: datetime, limit: int = 50) -> list[DutyRow]:
+    """Return the duties of the asker's cases that nobody met though time is short, late ones first.
+
+    Who works a case is reminded before a duty is due; a supervisor is told once it is late. Both
+    follow from the due time, so that they are right although no worker ran.
+    """
+    is_over = asker.has_role(Role.SUPERVISOR)
+    reach = 0 if is_over else max((d.remind_hours_before for d in definitions()), default=0)
+    unmet = Duty.objects.filter(
+        policies.SEES.filter(asker),
+        case__isnull=False,
+        state=State.OPEN,
+        due_at__lte=at + timedelta(hours=reach),
+    )
+    rows = unmet.select_related(*_NAMES).order_by("due_at")[:limit]
+    return [row(duty, at=at) for duty in rows if tells_from(duty, is_over=is_over) <= at]
+
+
+def tells_from(duty: Duty, *, is_over: bool) -> datetime:
+    """Return from when on a duty that nobody met is told, by the rule of its day."""
+    if is_over:
+        return duty.due_at + timedelta(hours=duty.rule.get("escalate_hours_after", 0))
+    return duty.due_at - timedelta(hours=duty.rule.get("remind_hours_before", 0))
+
+
 def one(*, asker: Asker, duty_id: UUID) -> Duty:
     """Return a duty that the asker's organisation holds.
 
@@ -132,6 +160,7 @@ def row(duty: Duty, *, at: datetime) -> DutyRow:
     return DutyRow(
         id=duty.pk,
         from_contact=duty.from_contact,
+        case_id=duty.case_id,
         title=rule["title"],
         title_for_holder=rule["title_for_holder"],
         demand=rule["demand"],
