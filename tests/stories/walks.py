@@ -38,6 +38,9 @@ CASE_PAGES = {
         'a[href$="/danh-gia/safety-check/"]',
     ),
     "log": ("/viec-hom-nay/", A_CASE, 'a[href$="/nhat-ky/"]'),
+    "incidents": ("/viec-hom-nay/", A_CASE, 'a.tab[href$="/su-viec/"]'),
+    "reaching": ("/viec-hom-nay/", A_CASE, 'a.tab[href$="/lien-lac/"]'),
+    "papers": ("/viec-hom-nay/", A_CASE, 'a.tab[href$="/ho-so/"]'),
     "perpetrators": ("/viec-hom-nay/", A_CASE, 'a.tab[href$="/nguoi-gay-bao-luc/"]'),
     "hand-on": (
         "/viec-hom-nay/",
