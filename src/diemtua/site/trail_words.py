@@ -130,6 +130,7 @@ SENTENCES = {
     "letters.link.opened": _("Mở chuyển gửi bằng đường dẫn"),
     "letters.link.wrong-number": _("Nhập sai mã số của đường dẫn"),
     "protection.measure.begun": _("Ghi đề nghị biện pháp bảo vệ"),
+    "protection.paper.made": _("Lấy mẫu văn bản của biện pháp bảo vệ"),
     "protection.step.read": _("Đọc một bước của biện pháp bảo vệ"),
     "protection.step.taken": _("Ghi một bước của biện pháp bảo vệ"),
     "reaching.reached-for": _("Liên lạc theo cách an toàn"),

@@ -289,3 +289,15 @@ def one(*, asker: Asker, measure_id: UUID, at: datetime) -> Standing:
     if not found:
         raise NotFound
     return found[0]
+
+
+def step(*, asker: Asker, step_id: UUID) -> Step:
+    """Return a step of a measure of a case the asker sees.
+
+    Raises:
+        NotFound: there is none, or she may not know of it.
+    """
+    found = _steps(asker).select_related("measure__case").filter(pk=step_id).first()
+    if found is None:
+        raise NotFound
+    return found

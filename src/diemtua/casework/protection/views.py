@@ -11,11 +11,16 @@ from django.utils.translation import gettext as _
 from diemtua.casework.cases import frame
 from diemtua.casework.cases import queries as cases
 from diemtua.casework.cases.forms import key_of, tried
-from diemtua.casework.protection import forms, policies, queries, services
+from diemtua.casework.protection import forms, papers, policies, queries, services
 from diemtua.foundation import clock
 from diemtua.foundation.clock import CITY_TIME
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.doors import door
+
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 
 
 def _asker(request: HttpRequest) -> Asker:
@@ -68,11 +73,26 @@ def measure(request: HttpRequest, measure_id: UUID) -> HttpResponse:
         return redirect("protection:measure", measure_id)
     page = frame.of(asker, case, at=at, tab="protection") | {
         "now": now,
-        "steps": [(step, services.read(asker=asker, step=step)) for step in now.steps],
+        "steps": [
+            (step, services.read(asker=asker, step=step), papers.has_form(step))
+            for step in now.steps
+        ],
         "possible": now.possible(),
         "form": form,
     }
     status = 422 if request.method == "POST" else 200
     response = render(request, "protection/measure.html", page, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@door(policies.MAY_PROTECT)
+def paper(request: HttpRequest, step_id: UUID, kind: str) -> HttpResponse:
+    """Hand out the paper of a step; the browser is told to keep no copy."""
+    asker = _asker(request)
+    step = queries.step(asker=asker, step_id=step_id)
+    made = papers.make(asker=asker, step=step, kind=kind, at=clock.now())
+    response = HttpResponse(made, content_type=TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="mau.{kind}"'
     response["Cache-Control"] = "no-store"
     return response
