@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from diemtua.casework.cases.frame import Event
 from diemtua.casework.cases.models import Case, Consent, Purpose
@@ -256,6 +256,4 @@ def unreached(rows: list[AttemptRow]) -> str:
         in_vain += row.came != "BEGUN"
     if not in_vain:
         return ""
-    return ngettext(
-        "%(n)s lần gần nhất chưa gặp được chị.", "%(n)s lần gần nhất chưa gặp được chị.", in_vain
-    ) % {"n": in_vain}
+    return gettext("%(n)s lần gần nhất chưa gặp được chị.") % {"n": in_vain}
