@@ -40,6 +40,7 @@ CASE_PAGES = {
     "log": ("/viec-hom-nay/", A_CASE, 'a[href$="/nhat-ky/"]'),
     "incidents": ("/viec-hom-nay/", A_CASE, 'a.tab[href$="/su-viec/"]'),
     "reaching": ("/viec-hom-nay/", A_CASE, 'a.tab[href$="/lien-lac/"]'),
+    "protection": ("/viec-hom-nay/", A_CASE, 'a.tab[href$="/bao-ve/"]'),
     "papers": ("/viec-hom-nay/", A_CASE, 'a.tab[href$="/ho-so/"]'),
     "perpetrators": ("/viec-hom-nay/", A_CASE, 'a.tab[href$="/nguoi-gay-bao-luc/"]'),
     "hand-on": (
