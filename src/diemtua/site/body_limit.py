@@ -1,7 +1,6 @@
 """A body that is too large is refused by its announced length, before a byte of it is read."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from http import HTTPStatus
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from io import BytesIO
 from typing import Any
 
@@ -14,8 +13,8 @@ from diemtua.foundation.vault.errors import FileTooLarge
 
 type Message = MutableMapping[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
-type Send = Callable[[Message], Awaitable[None]]
-type Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+type Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+type Application = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
 PAGE = (
     '<!doctype html><html lang="{}"><meta charset="utf-8">'
@@ -32,7 +31,7 @@ class BodyLimit:
     def __init__(self, application: Application) -> None:
         self.application = application
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Pass a request on, or answer that it is too large."""
         limit = settings.FILE_UPLOAD_MAX_MEMORY_SIZE
         if scope["type"] != "http":
@@ -54,14 +53,14 @@ class BodyLimit:
             await _refuse(scope, send)
 
 
-def _announced(scope: MutableMapping[str, Any]) -> int:
+def _announced(scope: dict[str, Any]) -> int:
     for name, value in scope["headers"]:
         if name.lower() == b"content-length" and value.isdigit():
             return int(value)
     return 0
 
 
-async def _refuse(scope: MutableMapping[str, Any], send: Send) -> None:
+async def _refuse(scope: dict[str, Any], send: Send) -> None:
     language = translation.get_language_from_request(ASGIRequest(scope, BytesIO()))
     with translation.override(language):
         megabytes = settings.DIEMTUA_ATTACHMENT_BYTES // (1024 * 1024)
@@ -77,7 +76,7 @@ async def _refuse(scope: MutableMapping[str, Any], send: Send) -> None:
     await send(
         {
             "type": "http.response.start",
-            "status": HTTPStatus.CONTENT_TOO_LARGE,
+            "status": refusal.status,
             "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
         }
     )

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
-
-from django.core.files.uploadedfile import UploadedFile
 
 from diemtua.casework.cases.models import Case
 from diemtua.casework.papers.errors import AnotherKind, PhotoNotAgreed
@@ -14,6 +13,9 @@ from diemtua.casework.papers.services.recording import record
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.vault import attachments, chunks, sniffing
 from diemtua.foundation.vault.errors import FileEmpty, FileTooLarge
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def keep_file(
     id: UUID,  # noqa: A002 - the page makes the record's id
     case: Case,
     filed: Filed,
-    upload: UploadedFile,
+    upload: "UploadedFile[bytes]",
     at: datetime,
 ) -> Paper:
     """Seal a file into a case, without what tells where it was made; the same id twice is one paper.
@@ -74,7 +76,7 @@ def keep_file(
     )
 
 
-def _cleaned(kind: str, upload: UploadedFile, *, name: str) -> bytes:
+def _cleaned(kind: str, upload: "UploadedFile[bytes]", *, name: str) -> bytes:
     if not upload.size:
         raise FileEmpty
     if upload.size > attachments.limit():

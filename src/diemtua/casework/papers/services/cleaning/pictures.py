@@ -26,7 +26,8 @@ def jpeg(content: bytes) -> bytes:
     """Return a JPEG with its picture, its colours and which side is up, and nothing after its end."""
     if content[:2] != b"\xff\xd8":
         raise Broken
-    at, kept, upright = 2, [], b""
+    kept: list[bytes] = []
+    at, upright = 2, b""
     while True:
         at, marker = _marker(content, at)
         if marker == END:
