@@ -41,6 +41,7 @@ CASE_PAGES = {
     "incidents": ("/viec-hom-nay/", A_CASE, 'a.tab[href$="/su-viec/"]'),
     "reaching": ("/viec-hom-nay/", A_CASE, 'a.tab[href$="/lien-lac/"]'),
     "protection": ("/viec-hom-nay/", A_CASE, 'a.tab[href$="/bao-ve/"]'),
+    "closing": ("/viec-hom-nay/", A_CASE, 'a.tab[href$="/khep-lai/"]'),
     "papers": ("/viec-hom-nay/", A_CASE, 'a.tab[href$="/ho-so/"]'),
     "perpetrators": ("/viec-hom-nay/", A_CASE, 'a.tab[href$="/nguoi-gay-bao-luc/"]'),
     "hand-on": (

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "diemtua.casework.retention",
     "diemtua.casework.letters",
     "diemtua.casework.reaching",
+    "diemtua.casework.closing",
     "diemtua.casework.protection",
     "diemtua.casework.assessments",
     "diemtua.casework.papers",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("diemtua.casework.retention.urls")),
     path("", include("diemtua.casework.letters.urls")),
     path("", include("diemtua.casework.reaching.urls")),
+    path("", include("diemtua.casework.closing.urls")),
     path("", include("diemtua.casework.protection.urls")),
     path("", include("diemtua.indicators.urls")),
     path("", include("diemtua.reports.urls")),

@@ -7,6 +7,7 @@ from diemtua.casework.cases.services.consenting import (
     give_consent,
     withdraw_consent,
 )
+from diemtua.casework.cases.services.ending import close_case, reopen_case
 from diemtua.casework.cases.services.following import draw_alias, judge_risk, note_contact
 from diemtua.casework.cases.services.helping import record_from_stay, record_service
 from diemtua.casework.cases.services.opening import open_case
@@ -34,6 +35,7 @@ __all__ = [
     "Share",
     "assign",
     "break_glass",
+    "close_case",
     "draw_alias",
     "end_access",
     "give_consent",
@@ -47,6 +49,7 @@ __all__ = [
     "read_safe_contact",
     "record_from_stay",
     "record_service",
+    "reopen_case",
     "review",
     "take_over",
     "withdraw_consent",
