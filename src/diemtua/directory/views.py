@@ -12,7 +12,7 @@ from diemtua.directory import policies, queries, services
 from diemtua.directory.forms import AnswerForm, FindForm
 from diemtua.foundation import clock
 from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 from diemtua.foundation.refusals import Refusal
 from diemtua.places import queries as places
 
@@ -27,7 +27,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET)
     told = form.cleaned_data if form.is_valid() else {}
     found = queries.facilities(
-        asker=_asker(request),
+        asker=asker_behind(request),
         at=clock.now(),
         text=told.get("q", ""),
         kinds=[told["kind"]] if told.get("kind") else [],
@@ -47,7 +47,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @door(policies.MAY_READ)
 def facility(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one facility; its street address is opened by a button of its own, never here."""
-    return render(request, "directory/facility.html", _page(_asker(request), pk))
+    return render(request, "directory/facility.html", _page(asker_behind(request), pk))
 
 
 def _page(asker: Asker, pk: UUID) -> dict[str, object]:
@@ -66,7 +66,7 @@ def _page(asker: Asker, pk: UUID) -> dict[str, object]:
 @door(policies.MAY_OPEN_ADDRESS)
 def address(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Open a facility's address; the audit trail says who did."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     page = _page(asker, pk)
     opened = services.open_address(asker=asker, facility=queries.facility(asker, pk))
     return render(request, "directory/facility.html", page | {"address": opened})
@@ -76,7 +76,7 @@ def address(request: HttpRequest, pk: UUID) -> HttpResponse:
 @door(policies.MAY_ANSWER)
 def readiness(request: HttpRequest) -> HttpResponse:
     """Ask whoever keeps a place whether it can take someone tonight."""
-    return render(request, "directory/readiness.html", _tonight(_asker(request)))
+    return render(request, "directory/readiness.html", _tonight(asker_behind(request)))
 
 
 def _tonight(asker: Asker, asked: str = "") -> dict[str, object]:
@@ -97,7 +97,7 @@ def _tonight(asker: Asker, asked: str = "") -> dict[str, object]:
 @door(policies.MAY_ANSWER)
 def answer(request: HttpRequest) -> HttpResponse:
     """Take an answer for tonight; a second tap makes no second one."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _asked_again(request, form)
@@ -114,10 +114,5 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 
 def _asked_again(request: HttpRequest, form: AnswerForm) -> HttpResponse:
-    context = _tonight(_asker(request), str(form.data.get("facility", ""))) | {"form": form}
+    context = _tonight(asker_behind(request), str(form.data.get("facility", ""))) | {"form": form}
     return render(request, "directory/readiness.html", context, status=422)
-
-
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door puts it there
-    return asker

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from diemtua.foundation import clock
 from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 from diemtua.foundation.ui import charts
 from diemtua.indicators import queries
 from diemtua.indicators.forms import CommuneForm, PeriodForm
@@ -54,7 +54,7 @@ class Path:
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Show the strategy's paths to 2030 and where help is reached, city and communes."""
     form, narrow = PeriodForm(request.GET), CommuneForm(request.GET)
-    period, asker = form.period(), _asker(request)
+    period, asker = form.period(), asker_behind(request)
     page = _figures(asker, period)
     if period.span is Span.QUARTER:
         table = queries.by_commune(asker=asker, period=period, at=page["now"].as_of)
@@ -69,7 +69,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def brief(request: HttpRequest) -> HttpResponse:
     """Show a leader one page: three sentences, one picture, one table; it prints on one A4."""
     form = PeriodForm(request.GET)
-    page = _figures(_asker(request), form.period()) | {"form": form}
+    page = _figures(asker_behind(request), form.period()) | {"form": form}
     return render(request, "indicators/brief.html", page)
 
 
@@ -89,7 +89,7 @@ def definition(request: HttpRequest, code: str) -> HttpResponse:
     }
     if found.is_computed:
         page["now"] = queries.figure(
-            asker=_asker(request), period=form.period(), code=code, at=clock.now()
+            asker=asker_behind(request), period=form.period(), code=code, at=clock.now()
         )
     return render(request, "indicators/definition.html", page)
 
@@ -133,8 +133,3 @@ def _narrowed(table: queries.ByCommune, form: CommuneForm) -> list[queries.Commu
         order=form.order,
         is_all=form.is_all,
     )
-
-
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # set by the door
-    return asker

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from diemtua.foundation import clock
 from diemtua.foundation.audit import services as audit
 from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 from diemtua.foundation.refusals import NotFound
 from diemtua.indicators import queries as indicators
 from diemtua.reports import queries, services
@@ -29,7 +29,7 @@ FORMS = {
 @door(READS)
 def listing(request: HttpRequest) -> HttpResponse:
     """List the reports the committee has issued."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     rows = [(one, indicators.parse(one.period)) for one in queries.issued(asker=asker)]
     return render(request, "reports/list.html", {"rows": rows, "may_issue": ISSUES.lets_in(asker)})
 
@@ -42,14 +42,14 @@ def new(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("ky") or queries.periods(at)[0].code
     period = queries.reported_period(asked)
     form = ReportForm(at=at, initial={"period": period.code})
-    return render(request, "reports/new.html", _prepared(_asker(request), period, form))
+    return render(request, "reports/new.html", _prepared(asker_behind(request), period, form))
 
 
 @require_POST
 @door(ISSUES)
 def issue(request: HttpRequest) -> HttpResponse:
     """Issue the report, once for each prepared page."""
-    at, asker = clock.now(), _asker(request)
+    at, asker = clock.now(), asker_behind(request)
     form = ReportForm(request.POST, at=at)
     key = _key(request)
     if not form.is_valid():
@@ -66,7 +66,7 @@ def issue(request: HttpRequest) -> HttpResponse:
 @door(READS)
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show an issued report: its number, its figures, its files."""
-    one = queries.report(asker=_asker(request), id=pk)
+    one = queries.report(asker=asker_behind(request), id=pk)
     page = {"report": one, "period": indicators.parse(one.period), "files": _files(one)}
     return render(request, "reports/report.html", page)
 
@@ -77,7 +77,7 @@ def download(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     """Give the DOCX or the PDF of a report."""
     if form not in FORMS:
         raise NotFound
-    asker = _asker(request)
+    asker = asker_behind(request)
     one = queries.report(asker=asker, id=pk)
     audit.write(asker=asker, action="reports.report.downloaded", subject=one, form=form)
     content = bytes(one.docx if form == "docx" else one.pdf)
@@ -117,8 +117,3 @@ def _key(request: HttpRequest) -> UUID:
         return UUID(request.POST.get("key", ""))
     except ValueError as error:
         raise NotFound from error
-
-
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # set by the door
-    return asker

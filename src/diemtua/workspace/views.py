@@ -4,8 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from diemtua.foundation import clock
-from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 from diemtua.foundation.registry import work
 from diemtua.foundation.ui import menu
 from diemtua.workspace import policies, queries
@@ -13,15 +12,10 @@ from diemtua.workspace import policies, queries
 LONGEST = 80
 
 
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
-
-
 @door(policies.HAS_A_DAY)
 def home(request: HttpRequest) -> HttpResponse:
     """Lead to the first page of one's role; without one, show what the menu holds."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     first = menu.home_of(asker.role)
     if first and first != request.path:
         return redirect(first)
@@ -31,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @door(policies.HAS_A_DAY)
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show what waits for the asker in every room, the most urgent first."""
-    queues = work.of(_asker(request), at=clock.now())
+    queues = work.of(asker_behind(request), at=clock.now())
     return render(request, "workspace/waiting.html", {"queues": queues})
 
 
@@ -45,5 +39,5 @@ def waiting_count(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Show what a search finds. What was typed travels in the body, never in an address."""
     text = request.POST.get("q", "").strip()[:LONGEST]
-    results = queries.found(asker=_asker(request), text=text, at=clock.now())
+    results = queries.found(asker=asker_behind(request), text=text, at=clock.now())
     return render(request, "workspace/search.html", {"text": text, "results": results})

@@ -16,7 +16,7 @@ from diemtua.accounts.queries import open_invitations
 from diemtua.accounts.views.keys import key_of
 from diemtua.foundation import clock
 from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 from diemtua.foundation.refusals import Refusal
 
 
@@ -24,7 +24,7 @@ from diemtua.foundation.refusals import Refusal
 @require_GET
 def invitations(request: HttpRequest) -> HttpResponse:
     """List the invitations still waiting for their answer."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = asker_behind(request)
     return render(
         request, "accounts/invitations.html", {"invitations": open_invitations(asker=asker)}
     )
@@ -43,7 +43,7 @@ def _invite_form(asker: Asker, data: object = None, **initial: object) -> Invite
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite a colleague; the answer shows the link, this once."""
     services.require_recent_sign_in(request)
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = asker_behind(request)
     if request.method == "GET":
         form = _invite_form(asker, organisation=request.GET.get("organisation"))
         return render(request, "accounts/invite.html", {"form": form})
@@ -64,7 +64,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Take an invitation back."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = asker_behind(request)
     found = get_object_or_404(
         MAY_INVITE.of(asker, Invitation.objects.all()), pk=key_of(request, "invitation")
     )

@@ -13,7 +13,7 @@ from diemtua.accounts.policies import MAY_ADMINISTER
 from diemtua.accounts.queries import organisations
 from diemtua.accounts.views.keys import key_of
 from diemtua.foundation import clock
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 from diemtua.foundation.refusals import NotFound, Refusal
 
 
@@ -21,7 +21,7 @@ from diemtua.foundation.refusals import NotFound, Refusal
 @require_GET
 def list_organisations(request: HttpRequest) -> HttpResponse:
     """List the organisations."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = asker_behind(request)
     text, kind = request.GET.get("q", ""), request.GET.get("kind", "")
     rows = organisations(
         asker=asker, text=text, kind=kind if kind in OrganisationKind.values else ""
@@ -36,7 +36,7 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
     """Make an organisation."""
     form = OrganisationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        asker = request.asker  # type: ignore[attr-defined]
+        asker = asker_behind(request)
         try:
             services.add_organisation(asker=asker, id=key_of(request), **form.cleaned_data)
         except Refusal as refusal:
@@ -55,7 +55,7 @@ def edit_organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = OrganisationForm(data, editing=body, initial=initial)
     if request.method == "POST" and form.is_valid():
-        asker = request.asker  # type: ignore[attr-defined]
+        asker = asker_behind(request)
         try:
             services.change_organisation(asker=asker, organisation=body, **form.cleaned_data)
         except Refusal as refusal:
@@ -70,7 +70,7 @@ def edit_organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
 def close_organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close an organisation."""
     services.require_recent_sign_in(request)
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = asker_behind(request)
     services.close_organisation(asker=asker, organisation=_organisation(pk), at=clock.now())
     return redirect("accounts:organisations")
 

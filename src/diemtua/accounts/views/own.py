@@ -15,7 +15,7 @@ from diemtua.accounts.policies import MAY_BE_MEMBER, MAY_SIGN_IN
 from diemtua.accounts.queries import has_second_factor, memberships_of, own_sessions
 from diemtua.accounts.views.keys import key_of
 from diemtua.foundation.audit import services as audit
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 
 THEME_COOKIE = "theme"
 YEAR = 365 * 24 * 3600
@@ -145,6 +145,6 @@ def end_session(request: HttpRequest) -> HttpResponse:
         ended = 1
         if was_here:
             get_adapter().logout(request)
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = asker_behind(request)
     audit.write(asker=asker, action="accounts.sessions.ended", subject=user, count=ended)
     return redirect("accounts:sessions")

@@ -15,7 +15,7 @@ from diemtua.accounts.queries import PeopleFilter, administration_counts, has_se
 from diemtua.accounts.views.keys import key_of
 from diemtua.foundation import clock
 from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 from diemtua.foundation.refusals import NotFound, Refusal
 
 PER_PAGE = 50
@@ -25,7 +25,7 @@ PER_PAGE = 50
 @require_GET
 def administration(request: HttpRequest) -> HttpResponse:
     """Show the administrator's start: people, organisations, what is missing, and the wall."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = asker_behind(request)
     return render(
         request, "accounts/administration.html", {"counts": administration_counts(asker=asker)}
     )
@@ -45,7 +45,7 @@ def list_people(request: HttpRequest) -> HttpResponse:
         role=chosen.get("role", ""),
         lacks_second_factor=bool(chosen.get("missing")),
     )
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = asker_behind(request)
     page = Paginator(people(asker=asker, wanted=wanted), PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request, "accounts/people.html",
@@ -64,7 +64,7 @@ def _person(asker: Asker, pk: UUID) -> User:
 @require_GET
 def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one person: roles past and present, second factor, what can be done."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = asker_behind(request)
     return _page(request, _person(asker, pk))
 
 
@@ -90,7 +90,7 @@ def _page(request: HttpRequest, who: User, *, form: GrantForm | None = None) -> 
 def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give the person another role."""
     services.require_recent_sign_in(request)
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = asker_behind(request)
     who = _person(asker, pk)
     form = GrantForm(request.POST)
     if not form.is_valid():
@@ -109,7 +109,7 @@ def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def end_membership(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End one of the person's roles."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = asker_behind(request)
     who = _person(asker, pk)
     membership = Membership.objects.filter(user=who, pk=key_of(request, "membership")).first()
     if membership is None:
@@ -122,7 +122,7 @@ def end_membership(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Shut the person out at once."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = asker_behind(request)
     form = SuspendForm(request.POST)
     who = _person(asker, pk)
     if form.is_valid():
@@ -134,7 +134,7 @@ def suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let the person in again."""
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = asker_behind(request)
     services.restore(asker=asker, user=_person(asker, pk))
     return redirect("accounts:person", pk=pk)
 
@@ -144,7 +144,7 @@ def restore(request: HttpRequest, pk: UUID) -> HttpResponse:
 def reset_second_factor(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Remove the person's second factors, so that a new one is set up."""
     services.require_recent_sign_in(request)
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = asker_behind(request)
     form = ResetForm(request.POST)
     who = _person(asker, pk)
     if form.is_valid():
@@ -157,7 +157,7 @@ def reset_second_factor(request: HttpRequest, pk: UUID) -> HttpResponse:
 def passphrase_link(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show, this once, a link under which the person sets a new passphrase."""
     services.require_recent_sign_in(request)
-    asker = request.asker  # type: ignore[attr-defined]
+    asker = asker_behind(request)
     who = _person(asker, pk)
     link = request.build_absolute_uri(services.passphrase_link(asker=asker, user=who))
     return render(request, "accounts/passphrase_link.html", {"person": who, "link": link})

@@ -18,21 +18,16 @@ from diemtua.casework.cases.forms import key_of, tried
 from diemtua.casework.cases.models import Case, Status
 from diemtua.foundation import clock
 from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 from diemtua.foundation.ui import charts
 
 TAB = "assessments"
 
 
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
-
-
 @door(policies.SEES)
 def index(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show what can be asked, what was found and how it went through time."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = cases.one(asker=asker, case_id=case_id)
     standing = queries.of_case(asker=asker, case=case)
     drafts = {row.instrument for row in standing.drafts}
@@ -49,7 +44,7 @@ def index(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @door(policies.SEES)
 def fill(request: HttpRequest, case_id: UUID, instrument: str) -> HttpResponse:
     """Ask the questions of an instrument: a new assessment, or the one that was begun."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     case = cases.one(asker=asker, case_id=case_id)
     if request.method == "POST":
         return _finish(request, case, instrument)
@@ -69,7 +64,7 @@ def fill(request: HttpRequest, case_id: UUID, instrument: str) -> HttpResponse:
 @require_POST
 def autosave(request: HttpRequest, case_id: UUID, instrument: str) -> JsonResponse:
     """Save what stands on the page so far; what cannot be read is named and left out."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = cases.one(asker=asker, case_id=case_id)
     key = key_of(request.POST)
     form = forms.AssessmentForm(request.POST, instrument=_asked(_known(asker, key), instrument))
@@ -90,7 +85,7 @@ def autosave(request: HttpRequest, case_id: UUID, instrument: str) -> JsonRespon
 
 
 def _finish(request: HttpRequest, case: Case, instrument: str) -> HttpResponse:
-    asker, at, key = _asker(request), clock.now(), key_of(request.POST)
+    asker, at, key = asker_behind(request), clock.now(), key_of(request.POST)
     form = forms.AssessmentForm(request.POST, instrument=_asked(_known(asker, key), instrument))
     if not form.is_valid():
         return render(
@@ -126,7 +121,7 @@ def _overtaken(
     request: HttpRequest, case: Case, *, form: forms.AssessmentForm, refusal: SavedElsewhere
 ) -> HttpResponse:
     """Show both versions side by side; writing again keeps what stands on this page."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     other = queries.draft(asker=asker, case=case, instrument=form.instrument.code)
     if other is None:
         return redirect("assessments:index", case.pk)
@@ -170,7 +165,7 @@ def _form_page(
 @door(policies.SEES)
 def result(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     """Show what an assessment says, why, and what was judged of it."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     found = queries.one(asker=asker, assessment_id=assessment_id)
     if found.state == State.DRAFT:
         return redirect("assessments:fill", found.case_id, found.instrument)
@@ -210,7 +205,7 @@ def _explained(
 @require_POST
 def judge(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     """Say another level than the answers, with the reason."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     found = queries.one(asker=asker, assessment_id=assessment_id)
     form = forms.JudgementForm(request.POST)
     if tried(
@@ -234,7 +229,7 @@ def judge(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
 @require_POST
 def review(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     """Note that the supervisor has looked at a grave result."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     found = queries.one(asker=asker, assessment_id=assessment_id)
     form = forms.ReviewForm(request.POST)
     note = form.cleaned_data["note"] if form.is_valid() else ""

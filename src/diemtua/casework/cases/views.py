@@ -10,13 +10,7 @@ from django.views.decorators.http import require_POST
 
 from diemtua.casework.cases import forms, policies, queries, services
 from diemtua.foundation import clock
-from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
-
-
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
+from diemtua.foundation.doors import asker_behind, door
 
 
 def _back_to(case_id: UUID, said: str, request: HttpRequest) -> HttpResponse:
@@ -28,7 +22,7 @@ def _back_to(case_id: UUID, said: str, request: HttpRequest) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Take a case that waits for somebody."""
-    services.take_over(asker=_asker(request), case_id=case_id, at=clock.now())
+    services.take_over(asker=asker_behind(request), case_id=case_id, at=clock.now())
     return _back_to(case_id, _("Bạn đã nhận trường hợp này."), request)
 
 
@@ -36,7 +30,7 @@ def take(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Give a case to somebody of the team."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = queries.one(asker=asker, case_id=case_id)
     form = forms.AssignForm(request.POST, workers=queries.workers(asker=asker, at=at))
     if not forms.tried(
@@ -55,7 +49,7 @@ def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def alias(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Give the case another invented name."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     services.draw_alias(asker=asker, case=queries.one(asker=asker, case_id=case_id))
     return _back_to(case_id, _("Đã đổi bí danh."), request)
 
@@ -64,7 +58,7 @@ def alias(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def contacted(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Note that somebody spoke with her."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     case = queries.one(asker=asker, case_id=case_id)
     services.note_contact(asker=asker, case=case, at=clock.now())
     return _back_to(case_id, _("Đã ghi lần liên hệ; hạn liên hệ tiếp theo đã được dời."), request)
@@ -73,7 +67,7 @@ def contacted(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @door(policies.MAY_WORK)
 def service(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Record a service given or declined."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = queries.one(asker=asker, case_id=case_id)
     form = forms.ServiceForm(request.POST or None, initial={"given_on": at.date()})
     if request.method == "POST" and forms.tried(
@@ -91,7 +85,7 @@ def service(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @door(policies.MAY_WORK)
 def consent(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Write down a further consent."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = queries.one(asker=asker, case_id=case_id)
     form = forms.ConsentForm(
         request.POST or None, initial={"recipient_kind": request.GET.get("kind", "")}
@@ -123,7 +117,7 @@ def consent(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """Take a consent back, at once."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     found = queries.consent(asker=asker, consent_id=consent_id)
     services.withdraw_consent(asker=asker, consent=found, at=clock.now())
     return _back_to(found.case_id, _("Đã rút đồng thuận; chia sẻ liên quan đã dừng ngay."), request)

@@ -15,26 +15,20 @@ from diemtua.casework.cases.forms import key_of, tried
 from diemtua.casework.cases.models import Case, Status
 from diemtua.casework.closing import forms, policies, queries, services
 from diemtua.foundation import clock
-from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
-
-
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
+from diemtua.foundation.doors import asker_behind, door
 
 
 @door(policies.SEES_TAB)
 def index(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show how closing stands."""
-    return _show(request, cases.one(asker=_asker(request), case_id=case_id))
+    return _show(request, cases.one(asker=asker_behind(request), case_id=case_id))
 
 
 @door(policies.MAY_ASK)
 @require_POST
 def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask to close the case."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = cases.one(asker=asker, case_id=case_id)
     form = forms.AskForm(request.POST)
     key = key_of(request.POST)
@@ -50,7 +44,7 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, closure_id: UUID) -> HttpResponse:
     """Agree to close, or send back."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     closure = queries.one(asker=asker, closure_id=closure_id)
     form = forms.DecideForm(request.POST)
     verb = services.send_back if request.POST.get("what") == "tra-lai" else services.approve
@@ -64,7 +58,7 @@ def decide(request: HttpRequest, closure_id: UUID) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, closure_id: UUID) -> HttpResponse:
     """Open the case again."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     closure = queries.one(asker=asker, closure_id=closure_id)
     form = forms.ReopenForm(request.POST)
     if tried(
@@ -76,7 +70,7 @@ def reopen(request: HttpRequest, closure_id: UUID) -> HttpResponse:
 
 
 def _show(request: HttpRequest, case: Case, **bound: Form) -> HttpResponse:
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = cases.one(asker=asker, case_id=case.pk)  # as it stands after what was tried
     rows = queries.of_case(asker=asker, case_id=case.pk)
     latest = rows[0] if rows else None

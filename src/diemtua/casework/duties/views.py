@@ -10,19 +10,13 @@ from django.views.decorators.http import require_POST
 
 from diemtua.casework.duties import policies, queries, services
 from diemtua.foundation import clock
-from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
-
-
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
+from diemtua.foundation.doors import asker_behind, door
 
 
 @door(policies.HOLDS)
 def duties(request: HttpRequest) -> HttpResponse:
     """Show what the commune has to do, by its clock."""
-    rows = queries.held(asker=_asker(request), at=clock.now())
+    rows = queries.held(asker=asker_behind(request), at=clock.now())
     page = {"open": [r for r in rows if r.is_open], "done": [r for r in rows if not r.is_open]}
     return render(request, "casework/duties.html", page)
 
@@ -30,7 +24,7 @@ def duties(request: HttpRequest) -> HttpResponse:
 @door(policies.HOLDS)
 def duty(request: HttpRequest, duty_id: UUID) -> HttpResponse:
     """Open the notice of a duty; the audit trail keeps who read it."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     record = queries.one(asker=asker, duty_id=duty_id)
     notice = services.read_notice(asker=asker, duty=record, at=at)
     page = {"row": queries.row(record, at=at), "notice": notice}
@@ -41,7 +35,7 @@ def duty(request: HttpRequest, duty_id: UUID) -> HttpResponse:
 @require_POST
 def acknowledge(request: HttpRequest, duty_id: UUID) -> HttpResponse:
     """Acknowledge a duty in one tap."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     record = queries.one(asker=asker, duty_id=duty_id)
     services.acknowledge(asker=asker, duty=record, at=clock.now())
     messages.success(request, _("Đã xác nhận; nơi báo tin thấy ngay."))

@@ -6,15 +6,9 @@ from django.shortcuts import render
 from diemtua.accounts import services as accounts
 from diemtua.casework.exports import forms, policies, services
 from diemtua.foundation import clock
-from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
 
 
 @door(policies.MAY_EXPORT)
@@ -25,7 +19,7 @@ def export(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "casework/export.html", {"form": form}, status=status)
-    made = services.export(asker=_asker(request), at=clock.now(), **form.cleaned_data)
+    made = services.export(asker=asker_behind(request), at=clock.now(), **form.cleaned_data)
     answer = HttpResponse(made, content_type=XLSX)
     answer["Content-Disposition"] = 'attachment; filename="bang.xlsx"'
     return answer

@@ -17,23 +17,17 @@ from diemtua.casework.letters.services.answering import proof_of
 from diemtua.casework.referrals import queries as referrals
 from diemtua.casework.referrals.models import Referral
 from diemtua.foundation import clock
-from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
-
-
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
+from diemtua.foundation.doors import asker_behind, door
 
 
 def _referral(request: HttpRequest, referral_id: UUID) -> Referral:
-    return referrals.one(asker=_asker(request), referral_id=referral_id)
+    return referrals.one(asker=asker_behind(request), referral_id=referral_id)
 
 
 @door(policies.MAY_SEND)
 def of_referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Show the ways to a place without an account, and write down what it answered."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     record = _referral(request, referral_id)
     form = forms.AnswerForm(request.POST)
     if request.method == "POST" and tried(
@@ -61,7 +55,7 @@ def make(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Make a link; the answer shows it, its picture for a camera, and the number to tell."""
     record = _referral(request, referral_id)
     link = services.make_link(
-        asker=_asker(request), id=key_of(request.POST), referral=record, at=clock.now()
+        asker=asker_behind(request), id=key_of(request.POST), referral=record, at=clock.now()
     )
     path = reverse("letters:open", args=[queries.token_of(link.pk)])
     address = request.build_absolute_uri(path)
@@ -81,7 +75,7 @@ def make(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, link_id: UUID) -> HttpResponse:
     """Close a link."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     link = queries.link(asker=asker, link_id=link_id)
     services.close_link(asker=asker, link=link, at=clock.now())
     messages.success(request, _("Đã đóng đường dẫn; không ai mở được nữa."))
@@ -94,7 +88,7 @@ def letter(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Give the letter as PDF; its name says nothing."""
     accounts.require_recent_sign_in(request)
     made = services.print_letter(
-        asker=_asker(request), referral=_referral(request, referral_id), at=clock.now()
+        asker=asker_behind(request), referral=_referral(request, referral_id), at=clock.now()
     )
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = 'attachment; filename="phieu.pdf"'

@@ -10,13 +10,7 @@ from diemtua.accounts.models import Role
 from diemtua.casework.cases import forms, frame, policies, queries, services
 from diemtua.casework.overview import queries as overview
 from diemtua.foundation import clock
-from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
-
-
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
+from diemtua.foundation.doors import asker_behind, door
 
 
 @door(policies.SEES)
@@ -26,7 +20,7 @@ def today(request: HttpRequest) -> HttpResponse:
     What is searched for may be a name or a phone number, so it comes by POST and never stands in
     an address.
     """
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     form = forms.SearchForm(request.POST if request.method == "POST" else request.GET)
     wanted = form.wanted()
     is_plain = not any(wanted[name] for name in ("text", "risk", "status")) and wanted["page"] == 1
@@ -47,7 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
 @door(policies.MAY_ASSIGN)
 def team(request: HttpRequest) -> HttpResponse:
     """Show the supervisor what presses, what waits to be assigned, and who carries how much."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     page = {
         "unassigned": queries.waiting(asker=asker, at=at),
         "pressing": queries.pressing(asker=asker, at=at),
@@ -67,7 +61,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @door(policies.SEES)
 def log(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show everything that happened in a case."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     record = queries.one(asker=asker, case_id=case_id)
     page = frame.of(asker, record, at=at, tab="log")
     page["events"] = overview.log(asker=asker, case=record, at=at)
@@ -78,7 +72,7 @@ def log(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def identity(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show who she is, because somebody asked for it; the audit trail keeps that."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     who = services.read_identity(asker=asker, case=queries.one(asker=asker, case_id=case_id))
     if request.headers.get("HX-Request"):
         return render(request, "casework/case.html#identity", {"identity": who})
@@ -86,7 +80,7 @@ def identity(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def _case_page(request: HttpRequest, case_id: UUID) -> dict[str, object]:
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     record = queries.one(asker=asker, case_id=case_id)
     is_refresh = "HX-Request" in request.headers  # the page renews itself: nobody reads anew
     return frame.of(asker, record, at=at, tab="overview") | {

@@ -19,8 +19,7 @@ from diemtua.casework.cases import queries as cases
 from diemtua.casework.cases.forms import key_of, tried
 from diemtua.casework.perpetrators import forms, policies, queries, services
 from diemtua.foundation import clock
-from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 
 
 class Entry(NamedTuple):
@@ -50,11 +49,6 @@ ENTRIES = {
 }
 
 
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
-
-
 def _status(request: HttpRequest) -> int:
     return 422 if request.method == "POST" else 200
 
@@ -62,7 +56,7 @@ def _status(request: HttpRequest) -> int:
 @door(policies.SEES)
 def listing(request: HttpRequest) -> HttpResponse:
     """Show the files, those that wait first."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     is_closed = request.GET.get("da-ket-thuc") == "1"
     page = {
         "rows": queries.listing(asker=asker, at=at, closed=is_closed),
@@ -74,7 +68,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @door(policies.MAY_OPEN)
 def open_file(request: HttpRequest) -> HttpResponse:
     """Open a file of somebody who came by himself, by the police, a commune or a court."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     form = forms.OpenForm(request.POST or None)
     key = key_of(request.POST)
     if request.method == "POST" and tried(
@@ -97,12 +91,12 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
 def who(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Show who he is, because somebody asked for it; the audit trail keeps that."""
     page = _file_page(request, file_id)
-    page["who"] = services.read_who(asker=_asker(request), file=page["file"])
+    page["who"] = services.read_who(asker=asker_behind(request), file=page["file"])
     return render(request, "perpetrators/file.html", page)
 
 
 def _file_page(request: HttpRequest, file_id: UUID) -> dict[str, Any]:
-    asker = _asker(request)
+    asker = asker_behind(request)
     found = queries.one(asker=asker, file_id=file_id)
     return {
         "file": found,
@@ -119,7 +113,7 @@ def _file_page(request: HttpRequest, file_id: UUID) -> dict[str, Any]:
 @require_POST
 def take(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Take a file that waits."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     found = queries.one(asker=asker, file_id=file_id)
     services.take(asker=asker, file=found, at=clock.now())
     messages.success(request, _("Bạn đã nhận hồ sơ này."))
@@ -129,7 +123,7 @@ def take(request: HttpRequest, file_id: UUID) -> HttpResponse:
 @door(policies.MAY_WORK)
 def record(request: HttpRequest, file_id: UUID, what: str) -> HttpResponse:
     """Write something down in a file, close it or open it again."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     found = queries.one(asker=asker, file_id=file_id)
     if what in {"ket-thuc", "mo-lai"}:
         return _close_or_reopen(request, found, what)
@@ -150,7 +144,7 @@ def record(request: HttpRequest, file_id: UUID, what: str) -> HttpResponse:
 
 
 def _close_or_reopen(request: HttpRequest, found: Any, what: str) -> HttpResponse:
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     if request.method != "POST":
         return redirect("perpetrators:file", found.pk)
     if what == "mo-lai":
@@ -173,7 +167,7 @@ def _close_or_reopen(request: HttpRequest, found: Any, what: str) -> HttpRespons
 @require_POST
 def judge_commitment(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
     """Say whether he kept to what he undertook."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     found = queries.commitment(asker=asker, commitment_id=commitment_id)
     services.judge_commitment(
         asker=asker,
@@ -187,7 +181,7 @@ def judge_commitment(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
 @door(case_policies.SEES)
 def of_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show her team how it goes with who used violence: states and counts alone."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = cases.one(asker=asker, case_id=case_id)
     page = frame.of(asker, case, at=at, tab="perpetrators")
     page["progress"] = queries.progress_of(case.pk)
@@ -197,7 +191,7 @@ def of_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @door(policies.MAY_TIE)
 def hand_on(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Hand who used violence to the programme, after it was talked over with her."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = cases.one(asker=asker, case_id=case_id)
     form = forms.HandOnForm(request.POST or None, initial={"unit": case.unit_id})
     if request.method == "POST" and tried(

@@ -14,18 +14,12 @@ from diemtua.casework.cases.forms import key_of, tried
 from diemtua.casework.protection import forms, papers, policies, queries, services
 from diemtua.foundation import clock
 from diemtua.foundation.clock import CITY_TIME
-from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
-
-
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
 
 
 def _shown(at: datetime) -> str:
@@ -35,7 +29,7 @@ def _shown(at: datetime) -> str:
 @door(policies.MAY_PROTECT)
 def index(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the measures of a case with their clocks; begin another."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = cases.one(asker=asker, case_id=case_id)
     form = forms.BeginForm(
         request.POST or None, known=queries.in_force(at), initial={"asked_at": _shown(at)}
@@ -59,7 +53,7 @@ def index(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @door(policies.MAY_PROTECT)
 def measure(request: HttpRequest, measure_id: UUID) -> HttpResponse:
     """Show one measure step by step; write down what happened next."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     now = queries.one(asker=asker, measure_id=measure_id, at=at)
     case = cases.one(asker=asker, case_id=now.measure.case_id)
     form = forms.StepForm(request.POST or None, now=now, initial={"happened_at": _shown(at)})
@@ -89,7 +83,7 @@ def measure(request: HttpRequest, measure_id: UUID) -> HttpResponse:
 @door(policies.MAY_PROTECT)
 def paper(request: HttpRequest, step_id: UUID, kind: str) -> HttpResponse:
     """Hand out the paper of a step; the browser is told to keep no copy."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     step = queries.step(asker=asker, step_id=step_id)
     made = papers.make(asker=asker, step=step, kind=kind, at=clock.now())
     response = HttpResponse(made, content_type=TYPES[kind])

@@ -16,18 +16,13 @@ from diemtua.casework.cases.models import Case
 from diemtua.casework.reaching import forms, policies, queries, services
 from diemtua.foundation import clock
 from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
-
-
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
+from diemtua.foundation.doors import asker_behind, door
 
 
 @door(policies.MAY_REACH)
 def index(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the safe ways, whether they are open now, and what was tried; note another way."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = cases.one(asker=asker, case_id=case_id)
     ways = queries.ways_of(asker=asker, case=case, at=at)
     form = forms.WayForm(request.POST or None, initial={} if ways else _told_before(asker, case))
@@ -62,7 +57,7 @@ def _told_before(asker: Asker, case: Case) -> dict[str, str]:
 @require_POST
 def reach(request: HttpRequest, way_id: UUID) -> HttpResponse:
     """Go through the gate; then, and only then, the number is shown."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     way = queries.way(asker=asker, way_id=way_id)
     attempt = services.reach(asker=asker, id=key_of(request.POST), way=way, at=clock.now())
     return redirect("reaching:attempt", attempt.pk)
@@ -71,7 +66,7 @@ def reach(request: HttpRequest, way_id: UUID) -> HttpResponse:
 @door(policies.MAY_REACH)
 def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """Show whom to reach and what to say, while the attempt is open; take what came of it."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     record = queries.attempt(asker=asker, attempt_id=attempt_id)
     form = forms.ToldForm(request.POST or None, channel=record.channel)
     if request.method == "POST" and tried(
@@ -95,7 +90,7 @@ def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, way_id: UUID) -> HttpResponse:
     """End a way."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     way = queries.way(asker=asker, way_id=way_id)
     services.end_way(asker=asker, way=way, at=clock.now())
     messages.success(request, _("Đã bỏ cách liên lạc này."))

@@ -15,19 +15,13 @@ from diemtua.casework.cases import forms as case_forms
 from diemtua.casework.cases import queries as cases
 from diemtua.casework.referrals import forms, policies, queries, services
 from diemtua.foundation import clock
-from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
-
-
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
+from diemtua.foundation.doors import asker_behind, door
 
 
 @door(policies.MAY_REFER)
 def refer(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Choose a place that is ready, then what goes along, and send."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = cases.one(asker=asker, case_id=case_id)
     chosen = request.POST.get("facility") or request.GET.get("noi")
     if not chosen:
@@ -63,7 +57,7 @@ def refer(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Take a referral back."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     referral = queries.one(asker=asker, referral_id=referral_id)
     services.revoke(asker=asker, referral=referral, at=clock.now())
     messages.success(request, _("Đã thu hồi chuyển gửi; nơi nhận không đọc được nữa."))
@@ -73,7 +67,7 @@ def revoke(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @door(policies.RECEIVES)
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show the referrals made to the asker's organisation."""
-    rows = queries.received(asker=_asker(request))
+    rows = queries.received(asker=asker_behind(request))
     return render(request, "casework/referrals.html", {"rows": rows})
 
 
@@ -87,7 +81,7 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Accept a referral in one tap."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     services.accept(asker=asker, referral=_one(request, referral_id), at=clock.now())
     messages.success(request, _("Đã nhận; nơi gửi thấy ngay."))
     return redirect("casework:referral", referral_id)
@@ -140,20 +134,20 @@ def leave(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def complete(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Say that what the referral asked for is done."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     services.complete(asker=asker, referral=_one(request, referral_id), at=clock.now())
     messages.success(request, _("Đã ghi là xong; thông tin chia sẻ đã đóng lại."))
     return redirect("casework:referral", referral_id)
 
 
 def _one(request: HttpRequest, referral_id: UUID) -> Any:
-    return queries.one(asker=_asker(request), referral_id=referral_id)
+    return queries.one(asker=asker_behind(request), referral_id=referral_id)
 
 
 def _change(
     request: HttpRequest, referral_id: UUID, *, form: Form, name: str, verb: Callable[..., object]
 ) -> HttpResponse:
-    record, asker, at = _one(request, referral_id), _asker(request), clock.now()
+    record, asker, at = _one(request, referral_id), asker_behind(request), clock.now()
     if case_forms.tried(form, lambda: verb(asker=asker, referral=record, at=at)):
         messages.success(request, _("Đã ghi."))
         return redirect("casework:referral", referral_id)
@@ -161,7 +155,7 @@ def _change(
 
 
 def _show(request: HttpRequest, referral_id: UUID, **bound: Form) -> HttpResponse:
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     record = queries.one(asker=asker, referral_id=referral_id)
     row = queries.row(record)
     counts = {"adults": row.adults, "children": row.children}

@@ -16,8 +16,7 @@ from diemtua.casework.cases.forms import key_of, tried
 from diemtua.casework.retention import forms, policies, queries, services
 from diemtua.casework.retention.models import DataRequest
 from diemtua.foundation import clock
-from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 
 STEPS: dict[str, Callable[..., None]] = {
     "da-tra-loi": services.reply,
@@ -27,15 +26,10 @@ STEPS: dict[str, Callable[..., None]] = {
 }
 
 
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
-
-
 @door(policies.MAY_RECEIVE)
 def of_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show and receive what she asks of her data."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = cases.one(asker=asker, case_id=case_id)
     form = forms.RequestForm(request.POST or None)
     if request.method == "POST" and tried(
@@ -61,7 +55,7 @@ def of_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def step(request: HttpRequest, request_id: UUID, what: str) -> HttpResponse:
     """Take the next step of a request, as the supervisor."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     found = queries.one(asker=asker, request_id=request_id)
     if what == "tu-choi":
         services.refuse(asker=asker, request=found, refusal=request.POST.get("refusal", ""), at=at)
@@ -76,14 +70,14 @@ def step(request: HttpRequest, request_id: UUID, what: str) -> HttpResponse:
 @door(policies.MAY_ERASE)
 def erasures(request: HttpRequest) -> HttpResponse:
     """Show the officer the erasures: to carry out, done, refused."""
-    rows = queries.erasures(asker=_asker(request), at=clock.now())
+    rows = queries.erasures(asker=asker_behind(request), at=clock.now())
     return render(request, "retention/erasures.html", {"rows": rows})
 
 
 @door(policies.MAY_ERASE)
 def erasure(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Carry out or refuse an erasure; once done, the page is its proof and prints."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     found = queries.one(asker=asker, request_id=request_id)
     form = forms.EraseForm(request.POST if "code" in request.POST else None, wanted=found.code)
     if request.method == "POST":
@@ -100,7 +94,7 @@ def erasure(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 
 def _ended(request: HttpRequest, found: DataRequest, form: forms.EraseForm) -> bool:
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     if "refusal" in request.POST:
         services.refuse(asker=asker, request=found, refusal=request.POST["refusal"], at=at)
         return True

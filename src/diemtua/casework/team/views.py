@@ -14,13 +14,7 @@ from diemtua.casework.team import forms
 from diemtua.casework.team import queries as team
 from diemtua.casework.team import services as handing
 from diemtua.foundation import clock
-from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
-
-
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
+from diemtua.foundation.doors import asker_behind, door
 
 
 def _status(request: HttpRequest) -> int:
@@ -30,7 +24,7 @@ def _status(request: HttpRequest) -> int:
 @door(policies.MAY_LOOK_FOR)
 def look_for(request: HttpRequest) -> HttpResponse:
     """Look whether the organisation knows somebody; what is typed never stands in an address."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     form = forms.LookForm(request.POST or None)
     found: list[services.Known] | None = None
 
@@ -46,7 +40,7 @@ def look_for(request: HttpRequest) -> HttpResponse:
 @door(policies.MAY_BREAK_GLASS)
 def break_glass(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Open a colleague's case in an emergency, with a written reason, for a few hours."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     form = forms.BreakGlassForm(request.POST or None)
     if request.method == "POST" and tried(
         form,
@@ -67,7 +61,7 @@ def break_glass(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @door(policies.MAY_REVIEW)
 def review(request: HttpRequest, access_id: UUID) -> HttpResponse:
     """Look at an emergency access afterwards, with its reason."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     access = queries.access(asker=asker, access_id=access_id)
     form = forms.ReviewForm(request.POST or None)
     if request.method == "POST" and tried(
@@ -86,7 +80,7 @@ def review(request: HttpRequest, access_id: UUID) -> HttpResponse:
 @door(policies.MAY_COVER)
 def cover(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Open a case to a colleague for an absence."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = queries.one(asker=asker, case_id=case_id)
     workers = [pair for pair in queries.workers(asker=asker, at=at) if pair[0] != case.worker_id]
     form = forms.CoverForm(request.POST or None, workers=workers)
@@ -111,7 +105,7 @@ def cover(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, access_id: UUID) -> HttpResponse:
     """End a temporary access before its time."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     access = queries.access_to_end(asker=asker, access_id=access_id)
     services.end_access(asker=asker, access=access, at=clock.now())
     messages.success(request, _("Đã kết thúc quyền mở tạm."))
@@ -121,7 +115,7 @@ def end(request: HttpRequest, access_id: UUID) -> HttpResponse:
 @door(policies.MAY_SEE_WHO_LOOKED)
 def who_looked(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show who did or read what in a case; the page prints, for her whose case it is."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = queries.one(asker=asker, case_id=case_id)
     page = frame.of(asker, case, at=at, tab="who-looked")
     page |= {"looks": queries.who_looked(asker=asker, case=case), "at": at}
@@ -131,7 +125,7 @@ def who_looked(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @door(policies.MAY_ASSIGN)
 def hand_over(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Hand over everything that somebody holds, and show that nothing is left."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     person = team.person(asker=asker, user_id=user_id)
     workers = team.colleagues(asker=asker, at=at, besides=user_id)
     form = forms.HandOverForm(request.POST or None, workers=workers)

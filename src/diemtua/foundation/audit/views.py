@@ -8,20 +8,14 @@ from django.views.decorators.http import require_POST
 
 from diemtua.foundation import clock
 from diemtua.foundation.audit import faults, forms, policies, queries, services, verify
-from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 from diemtua.foundation.refusals import NotFound
-
-
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
 
 
 @door(policies.MAY_READ)
 def trail(request: HttpRequest) -> HttpResponse:
     """Show who did or saw what; looking is itself written down."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     form = forms.FilterForm(request.GET, people=queries.people_seen(asker=asker))
     is_readable = form.is_valid()
     wanted = form.wanted()
@@ -48,7 +42,7 @@ def chain(request: HttpRequest) -> HttpResponse:
 @require_POST
 def verify_now(request: HttpRequest) -> HttpResponse:
     """Recompute the whole chain now and say what was found."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     began = perf_counter()
     report = verify.verify()
     services.write(
@@ -65,19 +59,19 @@ def verify_now(request: HttpRequest) -> HttpResponse:
 def bind(request: HttpRequest) -> HttpResponse:
     """Make a checkpoint now."""
     made = services.checkpoint()
-    services.write(asker=_asker(request), action="audit.chain.bound", checkpoint=made.pk)
+    services.write(asker=asker_behind(request), action="audit.chain.bound", checkpoint=made.pk)
     return _chain_page(request, {"made": made})
 
 
 def _chain_page(request: HttpRequest, shown: dict[str, object]) -> HttpResponse:
-    known = queries.checkpoints(asker=_asker(request))
+    known = queries.checkpoints(asker=asker_behind(request))
     return render(request, "audit/chain.html", {"checkpoints": known, **shown})
 
 
 @door(policies.MAY_READ)
 def checkpoint(request: HttpRequest, number: int) -> HttpResponse:
     """Show one checkpoint in the form that is printed and kept elsewhere."""
-    found = queries.checkpoint(asker=_asker(request), number=number)
+    found = queries.checkpoint(asker=asker_behind(request), number=number)
     if found is None:
         raise NotFound
     return render(request, "audit/checkpoint.html", {"checkpoint": found})

@@ -14,7 +14,7 @@ from diemtua.casework.models import GbvType
 from diemtua.directory import queries as directory
 from diemtua.foundation import clock
 from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 from diemtua.foundation.text import clock_time
 from diemtua.hotline import forms, policies, queries, services
 from diemtua.hotline.errors import LookedUpTooOften, SavedElsewhere
@@ -22,11 +22,6 @@ from diemtua.hotline.models import Channel, Contact, Danger, State
 
 PLACES_SHOWN = 6
 FIRST_QUESTION = "#id_danger_now_0"
-
-
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
 
 
 @door(policies.SEES)
@@ -44,7 +39,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @door(policies.SEES)
 def today(request: HttpRequest) -> HttpResponse:
     """Show the lists alone: the contacts of the day, whom to call back."""
-    return render(request, "hotline/_today.html", _lists(_asker(request), clock.now()))
+    return render(request, "hotline/_today.html", _lists(asker_behind(request), clock.now()))
 
 
 @door(policies.SEES)
@@ -52,7 +47,7 @@ def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """Show the desk with this contact in hand, or write it down and put it down (POST)."""
     if request.method == "POST":
         return _put_down(request, contact_id)
-    asker = _asker(request)
+    asker = asker_behind(request)
     found = queries.contact(asker=asker, contact_id=contact_id)
     told = queries.told(asker=asker, contact=found)
     shown = _shown(found, told)
@@ -89,7 +84,7 @@ def _shown(found: Contact, told: queries.Told) -> dict[str, Any]:
 def _desk(
     request: HttpRequest, form: forms.ContactForm, *, key: UUID, found: Contact | None = None
 ) -> dict[str, Any]:
-    asker = _asker(request)
+    asker = asker_behind(request)
     return {
         "form": form,
         "key": key,
@@ -119,7 +114,7 @@ def _lists(asker: Asker, at: datetime, in_hand: UUID | None = None) -> dict[str,
 
 
 def _put_down(request: HttpRequest, contact_id: UUID) -> HttpResponse:
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     policies.MAY_WRITE.require(asker)
     form = forms.ContactForm(request.POST, at=at)
     is_whole = form.is_valid()
@@ -141,7 +136,7 @@ def _put_down(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 
 def _overtaken(request: HttpRequest, contact_id: UUID, refusal: SavedElsewhere) -> HttpResponse:
     """Show what was typed beside the way to the other version; writing again replaces that one."""
-    found = queries.contact(asker=_asker(request), contact_id=contact_id)
+    found = queries.contact(asker=asker_behind(request), contact_id=contact_id)
     typed = request.POST.copy()
     typed["tab"], typed["seen"] = str(uuid4()), str(found.version)
     form = forms.ContactForm(typed, at=clock.now())
@@ -158,7 +153,12 @@ def autosave(request: HttpRequest, contact_id: UUID) -> JsonResponse:
     is_whole = form.is_valid()
     tab, seen = form.page()
     saved = services.save(
-        asker=_asker(request), id=contact_id, at=at, tab=tab, seen=seen, written=form.written()
+        asker=asker_behind(request),
+        id=contact_id,
+        at=at,
+        tab=tab,
+        seen=seen,
+        written=form.written(),
     )
     told = {
         "saved_at": clock_time(at),
@@ -172,7 +172,7 @@ def autosave(request: HttpRequest, contact_id: UUID) -> JsonResponse:
 @require_POST
 def called_back(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """Tick a promised call off."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     found = queries.contact(asker=asker, contact_id=contact_id)
     services.call_back_done(asker=asker, contact=found, at=clock.now())
     return redirect("hotline:desk")
@@ -186,7 +186,10 @@ def help_now(request: HttpRequest) -> HttpResponse:
     told = form.written()
     places = (
         directory.ready_near(
-            asker=_asker(request), unit_key=told.unit_id, at=clock.now(), children=told.children
+            asker=asker_behind(request),
+            unit_key=told.unit_id,
+            at=clock.now(),
+            children=told.children,
         )
         if told.unit_id
         else []
@@ -216,13 +219,13 @@ def _duties_of(request: HttpRequest) -> list[duties.DutyRow]:
         contact_id = UUID(request.GET.get("cuoc", ""))
     except ValueError:
         return []
-    return duties.of_contact(asker=_asker(request), contact_id=contact_id, at=clock.now())
+    return duties.of_contact(asker=asker_behind(request), contact_id=contact_id, at=clock.now())
 
 
 @door(policies.SEES)
 def earlier(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """Show earlier calls from the same number to this centre, and the asker's cases with it."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     found = queries.contact(asker=asker, contact_id=contact_id)
     try:
         shown: dict[str, Any] = {"earlier": services.find_earlier(asker=asker, contact=found)}

@@ -8,17 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from diemtua.foundation import clock
-from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 from diemtua.foundation.refusals import Refusal
 from diemtua.hotline import forms, policies, queries, services
 from diemtua.hotline.models import Line
 from diemtua.hotline.views.opening import key_of
-
-
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
 
 
 @door(policies.KEEPS_LINES)
@@ -34,7 +28,7 @@ def add_line(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.add_line(
-                asker=_asker(request), id=key_of(request), told=form.told(), at=clock.now()
+                asker=asker_behind(request), id=key_of(request), told=form.told(), at=clock.now()
             )
         except Refusal as refusal:
             form.add_error(refusal.field, f"{refusal.says} {refusal.advises}")
@@ -54,7 +48,7 @@ def line(request: HttpRequest, line_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             services.change_line(
-                asker=_asker(request), line=found, told=form.told(), at=clock.now()
+                asker=asker_behind(request), line=found, told=form.told(), at=clock.now()
             )
         except Refusal as refusal:
             form.add_error(refusal.field, f"{refusal.says} {refusal.advises}")

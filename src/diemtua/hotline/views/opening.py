@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from diemtua.casework.cases import queries as cases
 from diemtua.foundation import clock
 from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 from diemtua.foundation.refusals import NotFound, Refusal
 from diemtua.hotline import forms, policies, queries, services
 from diemtua.hotline.models import Contact, Danger
@@ -17,15 +17,10 @@ from diemtua.hotline.models import Contact, Danger
 ALIASES = 3
 
 
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
-
-
 @door(policies.MAY_ANSWER)
 def open_case(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """Open a case from a contact."""
-    asker = _asker(request)
+    asker = asker_behind(request)
     found = queries.contact(asker=asker, contact_id=contact_id)
     if found.case_id is not None:
         return redirect("casework:case", found.case_id)
@@ -59,7 +54,7 @@ def _open_case_page(
         "form": form,
         "contact": found,
         "notice": queries.notice(),
-        "city": _asker(request).unit,
+        "city": asker_behind(request).unit,
     }
     return render(request, "hotline/open_case.html", shown, status=status)
 

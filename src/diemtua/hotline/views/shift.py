@@ -10,23 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diemtua.foundation import clock
-from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 from diemtua.foundation.refusals import Refusal
 from diemtua.foundation.text import moment
 from diemtua.hotline import forms, policies, queries, services
 from diemtua.hotline.models import Contact
 
 
-def _asker(request: HttpRequest) -> Asker:
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
-
-
 @door(policies.MAY_HAND_OVER)
 def hand_over(request: HttpRequest) -> HttpResponse:
     """Hand unfinished contacts and promised calls to a colleague of the next shift."""
-    asker, at = _asker(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     offered = queries.to_hand_over(asker=asker, contact_id=_one(request))
     colleagues = queries.colleagues(asker=asker, at=at)
     choices: dict[str, Any] = {

@@ -20,7 +20,6 @@ from diemtua.casework.incidents.models import Incident, Kind
 from diemtua.casework.incidents.views.keeping import (
     DIGITS,
     again,
-    asker_of,
     differing,
     keep,
     refused,
@@ -28,7 +27,7 @@ from diemtua.casework.incidents.views.keeping import (
 )
 from diemtua.foundation import clock
 from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 
 TAB = "incidents"
 
@@ -36,7 +35,7 @@ TAB = "incidents"
 @door(policies.SEES)
 def index(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show what happened, the contexts that follow, and whether she is a child."""
-    asker, at = asker_of(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = cases.one(asker=asker, case_id=case_id)
     known = queries.profile(asker, case)
     labels = queries.context_labels()
@@ -61,7 +60,7 @@ def _about_a_child(asker: Asker, case: Case) -> dict[str, object]:
 @door(policies.SEES)
 def profile(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show and save who she is."""
-    asker, at = asker_of(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = cases.one(asker=asker, case_id=case_id)
     known = queries.profile(asker, case)
     person = services.read_profile(asker=asker, case=case)
@@ -152,7 +151,7 @@ def _theirs(  # noqa: PLR0917 - the page's parts in their order
 def _form_page(  # noqa: PLR0917 - the page's parts in their order
     request: HttpRequest, case: Case, form: GroupedForm, page: dict[str, Any]
 ) -> dict[str, Any]:
-    asker = asker_of(request)
+    asker = asker_behind(request)
     if "overtaken" in page:
         typed = request.POST.copy()
         typed["tab"], typed["seen"] = str(uuid4()), str(page["seen"])
@@ -178,14 +177,14 @@ def _profile_page(  # noqa: PLR0917 - the page's parts in their order
 @require_POST
 def keep_profile(request: HttpRequest, case_id: UUID) -> JsonResponse:
     """Keep what is typed about her, for who types it."""
-    case = cases.one(asker=asker_of(request), case_id=case_id)
+    case = cases.one(asker=asker_behind(request), case_id=case_id)
     return keep(request, kind=Kind.PROFILE, record=case.pk, case=case)
 
 
 @door(policies.SEES)
 def incident(request: HttpRequest, case_id: UUID, key: UUID) -> HttpResponse:
     """Show and save one incident; its id is made by the page that begins it."""
-    asker, at = asker_of(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = cases.one(asker=asker, case_id=case_id)
     known = Incident.objects.filter(policies.SEES.filter(asker), pk=key, case=case).first()
     opening, by = _incident_opening(asker, known, case)
@@ -237,5 +236,5 @@ def _incident_page(  # noqa: PLR0917 - the page's parts in their order
 @require_POST
 def keep_incident(request: HttpRequest, case_id: UUID, key: UUID) -> JsonResponse:
     """Keep what is typed of an incident, for who types it."""
-    case = cases.one(asker=asker_of(request), case_id=case_id)
+    case = cases.one(asker=asker_behind(request), case_id=case_id)
     return keep(request, kind=Kind.INCIDENT, record=key, case=case)

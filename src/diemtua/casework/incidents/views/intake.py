@@ -17,14 +17,13 @@ from diemtua.casework.incidents.forms import IntakeForm, typed_of
 from diemtua.casework.incidents.models import Kind
 from diemtua.casework.incidents.views.keeping import (
     again,
-    asker_of,
     page_of,
     refused,
     typed_before,
 )
 from diemtua.foundation import clock
 from diemtua.foundation.database.asker import Asker
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 
 STEPS = len(IntakeForm.GROUPS)
 Typed = dict[str, list[str]]
@@ -33,14 +32,14 @@ Typed = dict[str, list[str]]
 @door(policies.MAY_TAKE_IN)
 def begun(request: HttpRequest) -> HttpResponse:
     """Begin an intake, or go on with one."""
-    page = {"begun": queries.intakes_begun(asker_of(request)), "new": uuid4()}
+    page = {"begun": queries.intakes_begun(asker_behind(request)), "new": uuid4()}
     return render(request, "incidents/begun.html", page)
 
 
 @door(policies.MAY_TAKE_IN)
 def intake(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show a step, keep what was typed, and after the last step open the case."""
-    asker = asker_of(request)
+    asker = asker_behind(request)
     done = Case.objects.filter(SEES.filter(asker), pk=key).first()
     if done is not None:
         return redirect("incidents:index", done.pk)
@@ -92,7 +91,7 @@ def merge(typed: Typed, request: HttpRequest, number: int) -> Typed:
 def _keep(request: HttpRequest, key: UUID, merged: Typed) -> None:
     tab, seen = page_of(request.POST)
     services.keep(
-        asker=asker_of(request),
+        asker=asker_behind(request),
         kind=Kind.INTAKE,
         record=key,
         case=None,
@@ -104,7 +103,7 @@ def _keep(request: HttpRequest, key: UUID, merged: Typed) -> None:
 
 
 def _open(request: HttpRequest, key: UUID, form: IntakeForm) -> HttpResponse:
-    asker, at = asker_of(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
 
     def take_in() -> None:
         with transaction.atomic():
@@ -131,7 +130,7 @@ def _to_step(key: UUID, number: int) -> HttpResponse:
 
 
 def _revision(request: HttpRequest, key: UUID) -> int:
-    kept = queries.draft(asker_of(request), Kind.INTAKE, key)
+    kept = queries.draft(asker_behind(request), Kind.INTAKE, key)
     return kept.revision if kept else 0
 
 
@@ -157,7 +156,7 @@ def _step_page(  # noqa: PLR0917 - the page's parts in their order
         "tab": uuid4(),
         "draft_seen": _revision(request, key),
         "duties": queries.child_rules(),
-        "city": _unit(asker_of(request)),
+        "city": _unit(asker_behind(request)),
     }
     return render(request, "incidents/intake.html", shown | page, status=status)
 
@@ -170,7 +169,7 @@ def _unit(asker: Asker) -> str:
 @require_POST
 def keep_intake(request: HttpRequest, key: UUID) -> JsonResponse:
     """Keep a step as it is typed."""
-    asker, at = asker_of(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     typed, _kept_at, _seen = typed_before(asker, Kind.INTAKE, key)
     _keep(request, key, merge(typed, request, _step(request.POST.get("step", "1"))))
     return JsonResponse({"saved_at": f"{at.astimezone(clock.CITY_TIME):%H:%M}"})
@@ -180,6 +179,6 @@ def keep_intake(request: HttpRequest, key: UUID) -> JsonResponse:
 @require_POST
 def drop_intake(request: HttpRequest, key: UUID) -> HttpResponse:
     """Throw an unfinished intake away, with its key."""
-    services.drop(asker=asker_of(request), kind=Kind.INTAKE, record=key)
+    services.drop(asker=asker_behind(request), kind=Kind.INTAKE, record=key)
     messages.success(request, _("Đã bỏ bản ghi dở; không còn đọc lại được."))
     return redirect("incidents:begun")

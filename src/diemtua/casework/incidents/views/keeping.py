@@ -12,15 +12,10 @@ from diemtua.casework.incidents.forms import posted_from, typed_of
 from diemtua.casework.incidents.forms.fields import GroupedForm
 from diemtua.foundation import clock
 from diemtua.foundation.database.asker import Asker
+from diemtua.foundation.doors import asker_behind
 from diemtua.foundation.refusals import NotFound, Refusal
 
 DIGITS = 8
-
-
-def asker_of(request: HttpRequest) -> Asker:
-    """Return who asks."""
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
 
 
 def page_of(posted: QueryDict) -> tuple[UUID, int]:
@@ -38,7 +33,7 @@ def keep(request: HttpRequest, *, kind: str, record: UUID, case: Case | None) ->
     at = clock.now()
     tab, seen = page_of(request.POST)
     services.keep(
-        asker=asker_of(request),
+        asker=asker_behind(request),
         kind=kind,
         record=record,
         case=case,

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET
 from diemtua.casework.cases import queries as cases
 from diemtua.casework.cases.forms import key_of, tried
 from diemtua.casework.papers import forms, policies, queries, services
-from diemtua.casework.papers.views.frame import around, asker_of
+from diemtua.casework.papers.views.frame import around
 from diemtua.foundation import clock
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 from diemtua.foundation.vault import attachments, chunks
 from diemtua.foundation.vault.errors import FileTooLarge
 
@@ -22,7 +22,7 @@ from diemtua.foundation.vault.errors import FileTooLarge
 @door(policies.MAY_WRITE)
 def add_file(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Seal a file into the case."""
-    asker, at = asker_of(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = cases.one(asker=asker, case_id=case_id)
     is_sent = request.method == "POST"
     form = forms.FileForm(request.POST, request.FILES) if is_sent else forms.FileForm()
@@ -64,7 +64,7 @@ def download(request: HttpRequest, paper_id: UUID) -> StreamingHttpResponse:
 
 
 def _answer(request: HttpRequest, paper_id: UUID, *, may_show: bool) -> StreamingHttpResponse:
-    asker = asker_of(request)
+    asker = asker_behind(request)
     found = queries.one(asker=asker, paper_id=paper_id)
     end = queries.withdrawal_of(asker=asker, paper=found)
     opened = queries.open_file(asker=asker, paper=found, withdrawal=end)

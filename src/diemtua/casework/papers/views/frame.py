@@ -2,19 +2,11 @@
 
 from datetime import datetime
 
-from django.http import HttpRequest
-
 from diemtua.casework.cases import frame
 from diemtua.casework.cases.models import Case, Status
 from diemtua.foundation.database.asker import Asker
 
 TAB = "papers"
-
-
-def asker_of(request: HttpRequest) -> Asker:
-    """Return who asks."""
-    asker: Asker = request.asker  # type: ignore[attr-defined]  # the door sets it
-    return asker
 
 
 def around(asker: Asker, case: Case, at: datetime) -> dict[str, object]:

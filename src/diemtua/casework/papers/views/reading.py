@@ -14,15 +14,15 @@ from diemtua.casework.cases import queries as cases
 from diemtua.casework.cases.forms import key_of, tried
 from diemtua.casework.papers import forms, policies, queries, services
 from diemtua.casework.papers.models import FILES, Kind, Paper, State
-from diemtua.casework.papers.views.frame import around, asker_of
+from diemtua.casework.papers.views.frame import around
 from diemtua.foundation import clock
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 
 
 @door(policies.SEES)
 def index(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """List the papers of a case: kind, day and author; nothing is opened here."""
-    asker, at = asker_of(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = cases.one(asker=asker, case_id=case_id)
     page = around(asker, case, at) | {"papers": queries.of_case(asker=asker, case=case)}
     return render(request, "papers/index.html", page)
@@ -32,14 +32,14 @@ def index(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @door(policies.SEES)
 def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """Open one version of a paper; the trail keeps who did."""
-    found = queries.one(asker=asker_of(request), paper_id=paper_id)
+    found = queries.one(asker=asker_behind(request), paper_id=paper_id)
     return _paper_page(request, found, forms.WithdrawForm())
 
 
 def _paper_page(
     request: HttpRequest, found: Paper, form: forms.WithdrawForm, *, status: int = 200
 ) -> HttpResponse:
-    asker, at = asker_of(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = cases.one(asker=asker, case_id=found.case_id)
     end = queries.withdrawal_of(asker=asker, paper=found)
     is_readable = queries.may_read(asker, end)
@@ -71,7 +71,7 @@ def _paper_page(
 @require_POST
 def withdraw(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """Withdraw a paper with its reason."""
-    asker = asker_of(request)
+    asker = asker_behind(request)
     found = queries.one(asker=asker, paper_id=paper_id)
     form = forms.WithdrawForm(request.POST)
     if tried(
@@ -93,7 +93,7 @@ def withdraw(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, withdrawal_id: UUID, what: str) -> HttpResponse:
     """Approve an erasure, or keep the paper, as the supervisor."""
-    asker, at = asker_of(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     found = queries.withdrawal(asker=asker, withdrawal_id=withdrawal_id)
     if what == "xoa":
         services.approve(asker=asker, withdrawal=found, at=at)

@@ -12,9 +12,9 @@ from diemtua.casework.cases.forms import key_of, tried
 from diemtua.casework.papers import forms, policies, queries, services
 from diemtua.casework.papers.errors import CorrectedElsewhere
 from diemtua.casework.papers.models import FILES, Kind, Paper
-from diemtua.casework.papers.views.frame import around, asker_of
+from diemtua.casework.papers.views.frame import around
 from diemtua.foundation import clock
-from diemtua.foundation.doors import door
+from diemtua.foundation.doors import asker_behind, door
 
 type Form = forms.NoteForm | forms.BodyMapForm
 
@@ -34,7 +34,7 @@ def add_body_map(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def _add(request: HttpRequest, case_id: UUID, form: Form, *, page: str) -> HttpResponse:
-    asker, at = asker_of(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = cases.one(asker=asker, case_id=case_id)
     if request.method == "POST" and tried(
         form,
@@ -57,7 +57,7 @@ def _add(request: HttpRequest, case_id: UUID, form: Form, *, page: str) -> HttpR
 @door(policies.MAY_WRITE)
 def correct(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """Write a new version of a note or a body map; the older one stays readable."""
-    asker = asker_of(request)
+    asker = asker_behind(request)
     newest = queries.latest(asker=asker, paper=queries.one(asker=asker, paper_id=paper_id))
     if newest.kind in FILES:
         raise Http404
@@ -75,13 +75,13 @@ def _form(paper: Paper, data: object = None, *, initial: dict[str, object] | Non
 
 
 def _held(request: HttpRequest, paper: Paper) -> queries.Content:
-    asker = asker_of(request)
+    asker = asker_behind(request)
     end = queries.withdrawal_of(asker=asker, paper=paper)
     return queries.read(asker=asker, paper=paper, withdrawal=end)
 
 
 def _corrected(request: HttpRequest, newest: Paper) -> HttpResponse:
-    asker, key, seen = asker_of(request), key_of(request.POST), forms.seen_in(request.POST)
+    asker, key, seen = asker_behind(request), key_of(request.POST), forms.seen_in(request.POST)
     form = _form(newest, request.POST)
     known = queries.versions(asker=asker, paper=newest)
     if any(one.pk == key for one in known):  # the second tap of what was just written
@@ -124,7 +124,7 @@ def _drawn(paper: Paper, held: queries.Content) -> dict[str, object]:
 def _correction_page(
     request: HttpRequest, newest: Paper, form: Form, *, status: int = 200, **more: object
 ) -> HttpResponse:
-    asker, at = asker_of(request), clock.now()
+    asker, at = asker_behind(request), clock.now()
     case = cases.one(asker=asker, case_id=newest.case_id)
     own = {"form": form, "paper": newest, "is_map": newest.kind == Kind.BODY_MAP}
     page = around(asker, case, at) | own | more
