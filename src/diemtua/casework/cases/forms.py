@@ -1,6 +1,6 @@
 """Forms of a case: they parse what was typed into the arguments of one verb."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID, uuid4
@@ -115,8 +115,8 @@ class ServiceForm(forms.Form):
         """Offer the sectors and reasons of the catalogue."""
         super().__init__(*args, **kwargs)
         sectors = queries.sectors().values()
-        _choices(self, "sector", [(sector.code, sector.label) for sector in sectors])
-        _choices(self, "decline_reason", [("", "—"), *queries.decline_reasons().items()])
+        offer(self, "sector", [(sector.code, sector.label) for sector in sectors])
+        offer(self, "decline_reason", [("", "—"), *queries.decline_reasons().items()])
 
 
 class ConsentForm(forms.Form):
@@ -164,10 +164,11 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, workers: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
         """Offer the case workers of the team."""
         super().__init__(*args, **kwargs)
-        _choices(self, "worker", [(str(user_id), name) for user_id, name in workers])
+        offer(self, "worker", [(str(user_id), name) for user_id, name in workers])
 
 
-def _choices(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+    """Give a choice field of a form what is offered this time: value and label each."""
     field = form.fields[name]
-    if isinstance(field, forms.ChoiceField):
-        field.choices = choices
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
+    field.choices = list(choices)

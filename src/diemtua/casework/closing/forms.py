@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diemtua.casework.cases.forms import offer
 from diemtua.casework.closing import queries
 
 
@@ -26,8 +27,8 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the reasons and checks of the reference file."""
         super().__init__(*args, **kwargs)
-        _offer(self, "reason", queries.reasons())
-        _offer(self, "checks", queries.checks())
+        offer(self, "reason", queries.reasons().items())
+        offer(self, "checks", queries.checks().items())
 
 
 class DecideForm(forms.Form):
@@ -57,10 +58,4 @@ class ReopenForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the reasons of the reference file."""
         super().__init__(*args, **kwargs)
-        _offer(self, "because", queries.reopenings())
-
-
-def _offer(form: forms.Form, name: str, labels: dict[str, str]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
-    field.choices = list(labels.items())
+        offer(self, "because", queries.reopenings().items())

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diemtua.casework.cases.forms import offer
 from diemtua.casework.referrals.models import DeclineReason, State
 
 ANSWERS = [
@@ -44,9 +45,7 @@ class AnswerForm(forms.Form):
         form = cls()
         fits = {State.SENT: {State.ACCEPTED, State.DECLINED}, State.ACCEPTED: {State.COMPLETED}}
         offers = fits.get(State(state), set())
-        field = form.fields["state"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
-        field.choices = [(code, label) for code, label in ANSWERS if code in offers]
+        offer(form, "state", [(code, label) for code, label in ANSWERS if code in offers])
         if State.DECLINED not in offers:
             del form.fields["reason"]
         return form

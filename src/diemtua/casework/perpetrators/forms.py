@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diemtua.casework.cases.forms import offer
 from diemtua.casework.cases.models import AgeGroup, Sex
 from diemtua.casework.perpetrators import queries
 from diemtua.casework.perpetrators.models import Attendance, Threat
@@ -53,7 +54,7 @@ class OpenForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the sources of the list."""
         super().__init__(*args, **kwargs)
-        _offer(self, "source", queries.options("source"))
+        offer(self, "source", queries.options("source").items())
 
     def clean_phone(self) -> str:
         """Refuse what cannot be a telephone number."""
@@ -130,8 +131,8 @@ class JudgementForm(PartForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the factors and stages of the lists."""
         super().__init__(*args, **kwargs)
-        _offer(self, "factors", queries.options("factor"))
-        _offer(self, "stage", queries.options("stage"))
+        offer(self, "factors", queries.options("factor").items())
+        offer(self, "stage", queries.options("stage").items())
 
 
 class MeetingForm(PartForm):
@@ -146,7 +147,7 @@ class MeetingForm(PartForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the topics of the list."""
         super().__init__(*args, **kwargs)
-        _offer(self, "topic", queries.options("topic"))
+        offer(self, "topic", queries.options("topic").items())
 
 
 class CommitmentForm(forms.Form):
@@ -173,7 +174,7 @@ class SupportForm(PartForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the kinds of the list."""
         super().__init__(*args, **kwargs)
-        _offer(self, "kind", queries.options("support"))
+        offer(self, "kind", queries.options("support").items())
 
     def clean_is_accepted(self) -> bool:
         """Return the answer as a truth."""
@@ -201,10 +202,4 @@ class CloseForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the outcomes of the list."""
         super().__init__(*args, **kwargs)
-        _offer(self, "outcome", queries.options("outcome"))
-
-
-def _offer(form: forms.Form, name: str, choices: dict[str, str]) -> None:
-    field = form.fields[name]
-    if isinstance(field, forms.ChoiceField):
-        field.choices = list(choices.items())
+        offer(self, "outcome", queries.options("outcome").items())

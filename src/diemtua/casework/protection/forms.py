@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diemtua.casework.cases.forms import offer
 from diemtua.casework.protection.models import AskedBy, ContactReason, Kind
 from diemtua.casework.protection.queries import Definition, Standing
 
@@ -39,9 +40,7 @@ class BeginForm(forms.Form):
     def __init__(self, *args: Any, known: dict[str, Definition], **kwargs: Any) -> None:
         """Offer the measures of the law of the day."""
         super().__init__(*args, **kwargs)
-        field = self.fields["definition"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
-        field.choices = [(one.code, one.label) for one in known.values()]
+        offer(self, "definition", [(one.code, one.label) for one in known.values()])
 
 
 class StepForm(forms.Form):
@@ -72,9 +71,8 @@ class StepForm(forms.Form):
     def __init__(self, *args: Any, now: Standing, **kwargs: Any) -> None:
         """Offer only the steps that make sense now."""
         super().__init__(*args, **kwargs)
-        field = self.fields["kind"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
         again = {Kind.ASKED: _("Đề nghị áp dụng tiếp")}
-        field.choices = [(kind.value, again.get(kind, kind.label)) for kind in now.possible()]
+        steps = [(kind.value, again.get(kind, kind.label)) for kind in now.possible()]
+        offer(self, "kind", steps)
         if not now.measure.rule["contact_hours"]:
             del self.fields["reason"]

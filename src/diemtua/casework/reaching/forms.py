@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diemtua.casework.cases.forms import offer
 from diemtua.casework.cases.models import How
 from diemtua.casework.reaching.models import Answers, Came, Channel
 
@@ -95,6 +96,4 @@ class ToldForm(forms.Form):
         super().__init__(*args, **kwargs)
         spoken = {Came.REACHED, Came.NO_ANSWER, Came.SOMEBODY_ELSE}
         offered = spoken if channel == Channel.CALL else {Came.GIVEN, Came.SOMEBODY_ELSE}
-        field = self.fields["came"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
-        field.choices = [(came.value, came.label) for came in Came if came in offered]
+        offer(self, "came", [(came.value, came.label) for came in Came if came in offered])

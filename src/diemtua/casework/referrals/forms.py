@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diemtua.casework.cases.forms import offer
 from diemtua.casework.cases.models import Section
 from diemtua.casework.referrals.models import DeclineReason
 
@@ -40,11 +41,8 @@ class ReferForm(forms.Form):
     def __init__(self, *args: Any, allowed: Collection[str], **kwargs: Any) -> None:
         """Offer only the sections that she agreed to share with this place."""
         super().__init__(*args, **kwargs)
-        field = self.fields["sections"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - tells the type checker
-        field.choices = [
-            (s.value, s.label) for s in Section if s in allowed and s is not Section.NEEDS
-        ]
+        shareable = [s for s in Section if s in allowed and s is not Section.NEEDS]
+        offer(self, "sections", [(s.value, s.label) for s in shareable])
 
 
 class DeclineForm(forms.Form):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diemtua.casework.cases.forms import offer
 from diemtua.casework.retention import queries
 
 
@@ -23,9 +24,7 @@ class RequestForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the rights of the law."""
         super().__init__(*args, **kwargs)
-        field = self.fields["right"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(right.code, right.label) for right in queries.rights().values()]
+        offer(self, "right", [(right.code, right.label) for right in queries.rights().values()])
 
 
 class RefusalForm(forms.Form):
@@ -36,9 +35,7 @@ class RefusalForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the grounds of the law."""
         super().__init__(*args, **kwargs)
-        field = self.fields["refusal"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = list(queries.refusals().items())
+        offer(self, "refusal", queries.refusals().items())
 
 
 class EraseForm(forms.Form):

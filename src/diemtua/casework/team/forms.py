@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diemtua.casework.cases.forms import offer
 from diemtua.casework.cases.models import Verdict
 from diemtua.foundation.clock import CITY_TIME
 
@@ -57,7 +58,7 @@ class CoverForm(forms.Form):
     def __init__(self, *args: Any, workers: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
         """Offer the case workers of the team."""
         super().__init__(*args, **kwargs)
-        _offer(self, "user", workers)
+        offer(self, "user", [(str(user_id), name) for user_id, name in workers])
 
     def end(self) -> datetime:
         """Return the end of the last day."""
@@ -72,10 +73,4 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, workers: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
         """Offer the case workers of the team who stay."""
         super().__init__(*args, **kwargs)
-        _offer(self, "to", workers)
-
-
-def _offer(form: forms.Form, name: str, people: Sequence[tuple[UUID, str]]) -> None:
-    field = form.fields[name]
-    if isinstance(field, forms.ChoiceField):
-        field.choices = [(str(user_id), person) for user_id, person in people]
+        offer(self, "to", [(str(user_id), name) for user_id, name in workers])

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diemtua.casework.cases.forms import offer
 from diemtua.casework.papers import queries
 
 
@@ -16,11 +17,10 @@ class WithdrawForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the reasons of the list, and say which of them erase."""
         super().__init__(*args, **kwargs)
-        field = self.fields["reason"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [
-                (one.code, _("%s (xóa hẳn, chờ giám sát duyệt)") % one.label)
-                if one.erases
-                else (one.code, one.label)
-                for one in queries.reasons().values()
-            ]
+        offer(self, "reason", [(one.code, _said(one)) for one in queries.reasons().values()])
+
+
+def _said(reason: queries.Reason) -> str:
+    if reason.erases:
+        return _("%s (xóa hẳn, chờ giám sát duyệt)") % reason.label
+    return reason.label
