@@ -1,11 +1,8 @@
 """The letter on paper: for a place that uses neither account nor telephone screen."""
 
-import json
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-
-import typst
 
 from diemtua.casework.cases import queries as cases
 from diemtua.casework.letters import policies
@@ -13,10 +10,9 @@ from diemtua.casework.letters.errors import NothingToSend
 from diemtua.casework.referrals import queries as referrals
 from diemtua.casework.referrals import services as sending
 from diemtua.casework.referrals.models import DeclineReason, Packet, Referral
-from diemtua.foundation.clock import CITY_TIME
 from diemtua.foundation.database.asker import Asker
 from diemtua.foundation.text import moment
-from diemtua.foundation.ui.charts import FONTS
+from diemtua.foundation.ui.typesetting import typeset
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "writers" / "letter.typ"
 
@@ -40,35 +36,18 @@ def print_letter(*, asker: Asker, referral: Referral, at: datetime) -> bytes:
         raise NothingToSend
     shared = sending.unpack(asker=asker, packet=packet, why="letters.letter.printed")
     row = referrals.row(referral)
-    return _set(
-        {
-            "code": str(referral.pk)[:8].upper(),
-            "place": row.facility,
-            "sender": row.sender,
-            "sent_by": row.sent_by,
-            "sender_phone": row.sender_phone,
-            "sent_at": moment(row.sent_at),
-            "printed_at": moment(at.astimezone(CITY_TIME)),
-            "is_urgent": row.is_urgent,
-            "adults": row.adults,
-            "children": row.children,
-            "sections": referral.sections,
-            "shared": asdict(shared),
-            "reasons": [str(reason.label) for reason in DeclineReason],
-        },
-        at,
-    )
-
-
-def _set(letter: dict[str, object], at: datetime) -> bytes:
-    made: bytes = typst.compile(  # type: ignore[call-overload]  # its stub forgets files by name
-        {
-            "main.typ": TEMPLATE.read_bytes(),
-            "letter.json": json.dumps(letter, ensure_ascii=False).encode(),
-        },
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        pdf_standards=["a-2b"],
-        timestamp=int(at.timestamp()),
-    )
-    return made
+    words = {
+        "code": str(referral.pk)[:8].upper(),
+        "place": row.facility,
+        "sender": row.sender,
+        "sent_by": row.sent_by,
+        "sender_phone": row.sender_phone,
+        "sent_at": moment(row.sent_at),
+        "is_urgent": row.is_urgent,
+        "adults": row.adults,
+        "children": row.children,
+        "sections": referral.sections,
+        "shared": asdict(shared),
+        "reasons": [str(reason.label) for reason in DeclineReason],
+    }
+    return typeset(TEMPLATE, words, at=at)

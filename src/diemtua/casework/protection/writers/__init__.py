@@ -1,17 +1,15 @@
 """The papers of a contact ban, made in memory as DOCX and PDF; nothing of them is kept on disk."""
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
 import docx as python_docx
-import typst
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
 
-from diemtua.foundation.ui.charts import FONTS
+from diemtua.foundation.ui.typesetting import typeset
 
 TEMPLATE = Path(__file__).resolve().parent / "form.typ"
 STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
@@ -29,17 +27,7 @@ class Paper:
 
 def pdf(paper: Paper, *, at: datetime) -> bytes:
     """Return the paper as PDF/A."""
-    made: bytes = typst.compile(  # type: ignore[call-overload]  # its stub forgets files by name
-        {
-            "main.typ": TEMPLATE.read_bytes(),
-            "paper.json": json.dumps(asdict(paper) | {"state": STATE}, ensure_ascii=False).encode(),
-        },
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        pdf_standards=["a-2b"],
-        timestamp=int(at.timestamp()),
-    )
-    return made
+    return typeset(TEMPLATE, asdict(paper) | {"state": STATE}, at=at)
 
 
 def word(paper: Paper, *, at: datetime) -> bytes:
