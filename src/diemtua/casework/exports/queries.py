@@ -12,10 +12,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from diemtua.casework.cases import queries as cases
 from diemtua.casework.cases.models import (
     AgeGroup,
     Case,
-    Consent,
     GbvType,
     Purpose,
     Risk,
@@ -116,14 +116,7 @@ def _incident_rows(found: QuerySet[Case], at: datetime) -> Iterator[Row]:
 
 
 def _agrees(case: str, at: datetime) -> Exists:
-    return Exists(
-        Consent.objects.filter(
-            Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at),
-            case_id=OuterRef(case),
-            purpose=Purpose.STATISTICS,
-            given_at__lte=at,
-        )
-    )
+    return Exists(cases.in_effect(Purpose.STATISTICS, at=at).filter(case_id=OuterRef(case)))
 
 
 def _label(choices: Any, code: str) -> str:

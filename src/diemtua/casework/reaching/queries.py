@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext
 
+from diemtua.casework.cases import queries as cases
 from diemtua.casework.cases.frame import Event
-from diemtua.casework.cases.models import Case, Consent, Purpose
+from diemtua.casework.cases.models import Case, Purpose
 from diemtua.casework.reaching import policies
 from diemtua.casework.reaching.models import Answers, Attempt, Came, Channel, SafeWay
 from diemtua.foundation.clock import CITY_TIME
@@ -120,14 +120,8 @@ class WayRow:
 
 
 def is_agreed(*, case_id: UUID, at: datetime) -> bool:
-    """Return whether she agrees to be contacted at a moment (Law 91/2025/QH15, art. 9)."""
-    return Consent.objects.filter(
-        Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at),
-        Q(valid_until__isnull=True) | Q(valid_until__gt=at),
-        case_id=case_id,
-        purpose=Purpose.CONTACT,
-        given_at__lte=at,
-    ).exists()
+    """Return whether she agrees to be contacted at a moment."""
+    return cases.in_effect(Purpose.CONTACT, at=at).filter(case_id=case_id).exists()
 
 
 def ways_of(*, asker: Asker, case: Case, at: datetime) -> list[WayRow]:

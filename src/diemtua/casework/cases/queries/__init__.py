@@ -48,7 +48,7 @@ from diemtua.casework.cases.queries.naming import (
     is_code,
     is_drawn,
 )
-from diemtua.casework.cases.queries.sharing import Sharing, sharing
+from diemtua.casework.cases.queries.sharing import Sharing, in_effect, sharing
 
 __all__ = [
     "AccessRow",
@@ -74,6 +74,7 @@ __all__ = [
     "draw_code",
     "draw_report_code",
     "due",
+    "in_effect",
     "is_code",
     "is_drawn",
     "kind_of",

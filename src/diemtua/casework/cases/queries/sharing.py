@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from diemtua.accounts.models import Organisation
 from diemtua.casework.cases.models import Consent, Purpose
@@ -31,21 +31,26 @@ class Sharing:
         return min(ends, default=None)
 
 
-def sharing(*, case_id: UUID, organisation: Organisation, at: datetime) -> Sharing:
-    """Return what she agrees to share with an organisation at a moment.
+def in_effect(purpose: str, *, at: datetime) -> QuerySet[Consent]:
+    """Return the consents to one purpose that hold at a moment: given, not withdrawn, not run out.
 
     Source: Law 91/2025/QH15, art. 9: consent is specific, may be withdrawn, and silence is none.
     """
-    in_effect = Consent.objects.filter(
-        Q(recipient=organisation) | Q(recipient_kind=organisation.kind),
+    return Consent.objects.filter(
         Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at),
         Q(valid_until__isnull=True) | Q(valid_until__gt=at),
-        case_id=case_id,
-        purpose=Purpose.SHARE,
+        purpose=purpose,
         given_at__lte=at,
     )
+
+
+def sharing(*, case_id: UUID, organisation: Organisation, at: datetime) -> Sharing:
+    """Return what she agrees to share with an organisation at a moment."""
+    given = in_effect(Purpose.SHARE, at=at).filter(
+        Q(recipient=organisation) | Q(recipient_kind=organisation.kind), case_id=case_id
+    )
     until: dict[str, datetime | None] = {}
-    for consent in in_effect:
+    for consent in given:
         for section in consent.sections:
             until[section] = _later(until.get(section, consent.valid_until), consent.valid_until)
     return Sharing(until)

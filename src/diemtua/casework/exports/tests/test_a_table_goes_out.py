@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from io import BytesIO
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
@@ -12,6 +13,8 @@ from diemtua.accounts.models import Membership, Role
 from diemtua.accounts.queries import asker_of
 from diemtua.accounts.tests import factories as accounts
 from diemtua.accounts.tests.signing_in import signed_in
+from diemtua.casework.cases import services as cases
+from diemtua.casework.cases.models import How, Purpose
 from diemtua.casework.exports import services
 from diemtua.casework.exports.queries import Sheet
 from diemtua.casework.exports.writer import xlsx
@@ -65,6 +68,25 @@ def test_it_may_be_narrowed_by_state_and_by_days_both_included():
     assert found(until=day - timedelta(days=1)) == 0
     assert found(since=day + timedelta(days=1)) == 0
     assert found(status="CLOSED") == 0
+
+
+@pytest.mark.django_db
+def test_a_consent_to_statistics_that_has_run_out_is_none():
+    _centre, counsellor, _worker, supervisor = factories.team()
+    case = factories.case(counsellor, consent=factories.consent(statistics=False))
+    day = timedelta(days=1)
+    with asking(counsellor):
+        cases.give_consent(
+            asker=counsellor, id=uuid4(), case=case, purpose=Purpose.STATISTICS, how=How.WRITTEN,
+            at=NIGHT, valid_until=NIGHT + day,
+        )  # fmt: skip
+
+    def said(at):
+        with asking(supervisor):
+            made = services.export(asker=supervisor, at=at)
+        return read(made)["Trường hợp"][1][-1]
+
+    assert (said(NIGHT + day / 2), said(NIGHT + 2 * day)) == ("Có", "Không")
 
 
 @pytest.mark.django_db
